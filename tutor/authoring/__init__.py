@@ -1,0 +1,1 @@
+"""Tools for instructors: new, lint, test, preview, schema."""

@@ -1,0 +1,1 @@
+"""Problems, lessons and sets from files; faults with file, line and caret."""

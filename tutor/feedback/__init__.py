@@ -1,0 +1,1 @@
+"""A judgement put into words."""

@@ -1,0 +1,1 @@
+"""Batches of submissions: results and reports."""

@@ -1,0 +1,118 @@
+"""Answer kinds: from a question and a typed answer to an object of the right sort and claims about it.
+
+One file in this folder is one kind; it is discovered, not listed. A kind states claims and does no mathematics of its
+own. A file holds one class `AnswerKind` with `name`, `fields` and `ask`; see `Kind`.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Protocol
+
+from tutor.judge.claims import Claim
+from tutor.judge.verdicts import Ruling, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, as plain data: it travels to the worker and is the key of its cache.
+
+    `fields` are the fields of the `answer:` block, or of a batch line, as texts (or lists of texts).
+    `given` maps names to objects the fields may refer to. `mistakes` are pairs (id, answer that gives it away).
+    """
+
+    kind: str
+    fields: Mapping[str, Any]
+    given: Mapping[str, str] = field(default_factory=dict)
+    mistakes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind, for schemas and documentation: its meaning in a phrase, and whether it must be there."""
+
+    meaning: str
+    required: bool = False
+
+
+class QuestionFault(Exception):  # noqa: N818  (a fault of the author, said to the author)
+    """A question that cannot be asked: which field, and what is wrong with it."""
+
+    def __init__(self, field_name: str, message: str, span: tuple[int, int] | None = None) -> None:
+        super().__init__(message)
+        self.field, self.message, self.span = field_name, message, span
+
+
+class Misfit(Exception):  # noqa: N818  (an outcome: readable, but of another sort than asked)
+    """The answer was read and is of another sort than the question asks."""
+
+    def __init__(self, expected: str, found: str, read_as: str = "") -> None:
+        super().__init__(f"expected {expected}, found {found}")
+        self.expected, self.found, self.read_as = expected, found, read_as
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An answer read: how it was read, and the claims that must all hold, each with a label for the learner.
+
+    A label is "" where there is a single claim.
+    """
+
+    read_as: str
+    claims: tuple[tuple[str, Claim], ...]
+
+
+class Asked(Protocol):
+    """A question made ready once and put to many answers."""
+
+    def state(self, answer: str) -> Stated:
+        """The claims this answer makes. Raises `tutor.language.faults.Fault` (unreadable) or `Misfit`."""
+
+
+class Kind(Protocol):
+    """What a file in this folder offers, as its class `AnswerKind`."""
+
+    name: str
+    fields: Mapping[str, Field]
+
+    def ask(self, question: Question) -> Asked:
+        """Read the key and the conditions. Raises QuestionFault for a question that cannot be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultReport:
+    """An unreadable answer: where (a slice of the answer), what kind of fault, the sentence, what to write instead."""
+
+    span: tuple[int, int]
+    kind: str
+    message: str
+    suggestion: str | None = None
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Everything that is known about one answer to one question.
+
+    `rulings` has one entry per claim, with its label; a single claim has the label "".
+    """
+
+    verdict: Verdict
+    read_as: str = ""
+    rulings: tuple[tuple[str, Ruling], ...] = ()
+    fault: FaultReport | None = None
+    expected: str | None = None
+    found: str | None = None
+    mistake: str | None = None
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Every answer kind by name, found in this folder."""
+    found = {}
+    for module in pkgutil.iter_modules(__path__):
+        kind: Kind = importlib.import_module(f"{__name__}.{module.name}").AnswerKind()
+        found[kind.name] = kind
+    return found

@@ -1,0 +1,1 @@
+"""Cells, germs, limits, integrals and sums: what holds on an interval."""

@@ -1,0 +1,1 @@
+"""Certified evaluation: exact rationals and balls that enclose the true value."""

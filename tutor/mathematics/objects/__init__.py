@@ -1,0 +1,1 @@
+"""Sets and measures as exact objects."""

@@ -1,0 +1,1 @@
+"""Symbolic expressions: build, substitute, differentiate; domains of variables; step budgets."""

@@ -1,0 +1,1 @@
+"""A lesson as a state machine: (state, event) to (state, effects)."""

@@ -1,0 +1,1 @@
+"""Runs kinds and judge in a child process; the only room that starts processes."""
