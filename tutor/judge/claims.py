@@ -15,6 +15,9 @@ class Notion(StrEnum):
     UP_TO_A_CONSTANT = "up to a constant"
 
 
+A_POINT = Domain()
+
+
 @dataclass(frozen=True, slots=True)
 class Equal:
     """answer = key at every point of the domain, almost every one, or up to a constant on each component.
@@ -24,7 +27,7 @@ class Equal:
 
     answer: Tree
     key: Tree
-    domain: Domain = Domain()
+    domain: Domain = A_POINT
     notion: Notion = Notion.EVERYWHERE
 
 

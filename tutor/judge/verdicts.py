@@ -109,4 +109,6 @@ class Ruling:
         if owed is None or not isinstance(self.evidence, owed):
             raise ValueError(f"a ruling '{self.verdict}' cannot rest on {type(self.evidence).__name__}")
         if isinstance(self.evidence, Proof) and self.verdict is Verdict.CORRECT and self.confirmation is None:
-            raise ValueError("a proof that an answer is correct owes a numerical confirmation, or says why there is none")
+            raise ValueError(
+                "a proof that an answer is correct owes a numerical confirmation, or says why there is none"
+            )

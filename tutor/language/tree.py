@@ -81,12 +81,6 @@ def tree(head: str, value: Any = None, args: tuple[Tree, ...] = ()) -> Tree:
     return node
 
 
-BINDERS = frozenset(
-    "sum prod integral integral_on norm limit sup inf ess_sup builder image big_union big_intersection clarke "
-    "forall exists almost_every".split()
-)
-"""Heads whose value is the name they bind."""
-
 UNBOUND_ARGUMENTS = {
     "sum": (1, 2),
     "prod": (1, 2),
@@ -107,6 +101,9 @@ UNBOUND_ARGUMENTS = {
     "almost_every": (0,),
 }
 """Which arguments of a binder stand outside the scope of the name it binds."""
+
+BINDERS = frozenset(UNBOUND_ARGUMENTS)
+"""Heads whose value is the name they bind."""
 
 
 def free_names(node: Tree) -> frozenset[str]:
