@@ -18,7 +18,7 @@ because one interned node may stand at many places.
 | `indicator` | | a condition: `1_S(x)` is indicator(in(x, S)) |
 | `sum`, `prod` | bound name | body, low, high |
 | `integral` | bound name | body, low, high |
-| `integral_on` | bound name | body, set |
+| `integral_on` | bound name | body, set, [measure] |
 | `norm` | bound name | function, exponent, [set] |
 | `limit`, `sup`, `inf`, `ess_sup` | bound name | body, then the point (limit) or the set |
 | `lt`, `le`, `gt`, `ge`, `eq`, `ne` | | left, right; a chain is an `and` of these |
@@ -41,9 +41,18 @@ because one interned node may stand at many places.
 | `forall`, `exists`, `almost_every` | bound name | set, claim |
 | `define` | (name, parameters) | body: `f_n(x) = …` |
 
-N is {1, 2, 3, …}. Measures will add heads of their own.
+| `atom` | | the place of a unit mass, a number or a `pair` |
+| `law` | name: `"lebesgue"`, `"counting"`, `"cantor"`, `"normal"`, … | parameters; normal(mean, variance) |
+| `density` | bound name | function, set: `exp(-x) dx on (0,oo)` |
+| `restrict` | | measure, set |
+| `pushforward` | bound name | map, measure: `law(relu(Z)), Z ~ N(0,1)`; a map to measures makes their mixture |
+| `product` | | measures |
+| `decomposition` | `("ac", "sing")` | the absolutely continuous part, the singular part |
+
+N is {1, 2, 3, …}. Measures are added and scaled by `add`, `sub`, `neg`, `mul`, `div` and `sum`; 0 is a measure, too.
 """
 
+import atexit
 from collections.abc import Iterator
 from typing import Any
 from weakref import WeakValueDictionary
@@ -68,11 +77,14 @@ class Tree:
 
 
 _alive: "WeakValueDictionary[tuple[str, Any, tuple[Tree, ...]], Tree]" = WeakValueDictionary()
+# Trees that live as long as their module die after flint has been torn down, when the keys can no longer be hashed.
+atexit.register(_alive.clear)
 
 
 def tree(head: str, value: Any = None, args: tuple[Tree, ...] = ()) -> Tree:
     """The node with this head, value and arguments; the same object as long as one is alive."""
-    key = (head, value, args)
+    # The hash of an fmpq costs as much as a small proof; that of two integers costs nothing.
+    key = (head, (int(value.p), int(value.q)) if head == "num" else value, args)
     node = _alive.get(key)
     if node is None:
         node = object.__new__(Tree)
@@ -85,7 +97,7 @@ UNBOUND_ARGUMENTS = {
     "sum": (1, 2),
     "prod": (1, 2),
     "integral": (1, 2),
-    "integral_on": (1,),
+    "integral_on": (1, 2),
     "norm": (1, 2),
     "limit": (1,),
     "sup": (1,),
@@ -99,6 +111,8 @@ UNBOUND_ARGUMENTS = {
     "forall": (0,),
     "exists": (0,),
     "almost_every": (0,),
+    "density": (1,),
+    "pushforward": (1,),
 }
 """Which arguments of a binder stand outside the scope of the name it binds."""
 

@@ -1,0 +1,134 @@
+"""Choices, rows of yes and no, orders of steps."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.language import Fault, FaultKind
+from tutor.language.small import Choice, read_choice, read_order, read_row
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("B3", Choice("B", 3)),
+        ("b3", Choice("B", 3)),
+        ("(C) 1", Choice("C", 1)),
+        ("B, 3", Choice("B", 3)),
+        ("B) 3", Choice("B", 3)),
+        ("(b)(2)", Choice("B", 2)),
+        ("B because 3", Choice("B", 3)),
+        ("Ｂ３", Choice("B", 3)),
+        (" d ", Choice("D")),
+    ],
+)
+def test_a_choice_is_read_in_every_form(text: str, choice: Choice) -> None:
+    """A letter with a number, however they are set apart."""
+    assert read_choice(text, "ABCD", 4) == choice
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "part"),
+    [
+        ("", FaultKind.EMPTY, ""),
+        ("BB", FaultKind.UNEXPECTED, "BB"),
+        ("3", FaultKind.UNEXPECTED, "3"),
+        ("E1", FaultKind.UNKNOWN_NAME, "E"),
+        ("B9", FaultKind.UNKNOWN_NAME, "9"),
+        ("B0", FaultKind.UNKNOWN_NAME, "0"),
+        ("B1 2", FaultKind.UNEXPECTED, "B1 2"),
+    ],
+)
+def test_no_choice_is_a_fault(text: str, kind: FaultKind, part: str) -> None:
+    """An option or a reason that does not exist is a fault at its place."""
+    with pytest.raises(Fault) as caught:
+        read_choice(text, "ABCD", 4)
+    assert (caught.value.kind, text[slice(*caught.value.span)]) == (kind, part)
+
+
+def test_where_no_reason_is_asked_none_may_be_given() -> None:
+    """With no reasons to choose from, a number is a fault."""
+    with pytest.raises(Fault, match="only a letter"):
+        read_choice("B1", "AB", 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Y N Y",
+        "y n y",
+        "YNY",
+        "yes, no, yes",
+        "Y/N/Y",
+        "是 否 是",
+        "是否是",
+        "对 错 对",
+        "✓ ✗ ✓",
+        "✔✘✔",
+        "true false true",
+        "Ｙ Ｎ Ｙ",
+    ],
+)
+def test_a_row_is_read_in_every_form(text: str) -> None:
+    """Yes and no, in letters, words, Chinese or signs."""
+    assert read_row(text, 3) == (True, False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("", FaultKind.EMPTY),
+        ("Y M Y", FaultKind.UNKNOWN_NAME),
+        ("Y N", FaultKind.ARITY),
+        ("1 0 1", FaultKind.UNKNOWN_NAME),
+    ],
+)
+def test_no_row_is_a_fault(text: str, kind: FaultKind) -> None:
+    """Another word, or another number of entries, is a fault."""
+    with pytest.raises(Fault) as caught:
+        read_row(text, 3)
+    assert caught.value.kind is kind
+
+
+@pytest.mark.parametrize(
+    "text", ["2 1 3", "2,1,3", "2 → 1 → 3", "2->1->3", "2 > 1 > 3", "213", " 2; 1; 3 ", "２ １ ３"]
+)
+def test_an_order_is_read_in_every_form(text: str) -> None:
+    """The numbers of the steps, with spaces, commas or arrows, or packed where there are at most nine."""
+    assert read_order(text, 6) == (2, 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "part"),
+    [
+        ("", FaultKind.EMPTY, ""),
+        ("1 2 2", FaultKind.UNEXPECTED, "2"),
+        ("1 7", FaultKind.UNKNOWN_NAME, "7"),
+        ("1 0", FaultKind.UNKNOWN_NAME, "0"),
+        ("1 x", FaultKind.UNEXPECTED, "x"),
+        ("-1", FaultKind.UNEXPECTED, "-"),
+    ],
+)
+def test_no_order_is_a_fault(text: str, kind: FaultKind, part: str) -> None:
+    """A step that does not exist or comes twice is a fault at its place."""
+    with pytest.raises(Fault) as caught:
+        read_order(text, 6)
+    assert (caught.value.kind, text[slice(*caught.value.span)]) == (kind, part)
+
+
+def test_steps_above_nine_are_not_packed() -> None:
+    """With ten steps and more, `12` is step twelve."""
+    assert read_order("12 1", 12) == (12, 1)
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """No text makes a small reader fail in another way."""
+    for reader in (read_choice, read_row, read_order):
+        try:
+            reader(text)
+        except Fault as fault:
+            span = fault.span
+        else:
+            span = (0, 0)
+        assert 0 <= span[0] <= span[1] <= max(len(text), span[0])

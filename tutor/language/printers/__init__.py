@@ -1,0 +1,1 @@
+"""Trees as text: plain (it reads back to the same tree), Unicode, spoken words, LaTeX."""
