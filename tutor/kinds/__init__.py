@@ -1,13 +1,15 @@
 """Answer kinds: from a question and a typed answer to an object of the right sort and claims about it.
 
-One file in this folder is one kind; it is discovered, not listed. A kind states claims and does no mathematics of its
-own. A file holds one class `AnswerKind` with `name`, `fields` and `ask`; see `Kind`.
+One file in the folder `answers` is one kind; it is discovered, not listed. A kind states claims and does no
+mathematics of its own. A file holds one class `AnswerKind` with `name`, `fields` and `ask`; see `Kind`. To put a
+question, call `ask`.
 """
 
 import importlib
 import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from typing import Any, Protocol
 
@@ -110,9 +112,33 @@ class Judgement:
 
 @cache
 def kinds() -> Mapping[str, Kind]:
-    """Every answer kind by name, found in this folder."""
+    """Every answer kind by name, found in the folder `answers`."""
+    from tutor.kinds import answers
+
     found = {}
-    for module in pkgutil.iter_modules(__path__):
-        kind: Kind = importlib.import_module(f"{__name__}.{module.name}").AnswerKind()
+    for module in pkgutil.iter_modules(answers.__path__):
+        kind: Kind = importlib.import_module(f"{answers.__name__}.{module.name}").AnswerKind()
         found[kind.name] = kind
     return found
+
+
+def ask(question: Question) -> Asked:
+    """The question made ready by its kind.
+
+    Raises QuestionFault for a kind or a field that does not exist, a field that is missing, or one that cannot be read.
+    """
+    kind = kinds().get(question.kind)
+    if kind is None:
+        raise QuestionFault("kind", _no_such("kind of answer", question.kind, kinds()))
+    for name in question.fields:
+        if name not in kind.fields:
+            raise QuestionFault(name, _no_such(f"field of '{kind.name}'", name, kind.fields))
+    for name, described in kind.fields.items():
+        if described.required and name not in question.fields:
+            raise QuestionFault(name, f"'{kind.name}' needs the field '{name}': {described.meaning}")
+    return kind.ask(question)
+
+
+def _no_such(what: str, name: str, known: Mapping[str, object]) -> str:
+    nearest = get_close_matches(name, known, n=1)
+    return f"there is no {what} called '{name}'" + (f"; did you mean '{nearest[0]}'?" if nearest else "")

@@ -1,0 +1,1 @@
+"""One answer kind per file; this folder is searched, not listed."""

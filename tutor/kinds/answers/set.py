@@ -1,0 +1,60 @@
+"""A set of real numbers, equal to the key as a set or up to a null set.
+
+A condition in the variable is read as the set where it holds: `0 < x <= 1`, `p > 2 and p < 3`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tutor.judge.claims import SameSet
+from tutor.kinds import Field, Question, QuestionFault, Stated
+from tutor.kinds.fields import as_set, choice_of, key_of, read_answer, text_of
+from tutor.language.names import Names
+from tutor.language.sorts import Sort
+from tutor.language.tree import Tree, tree
+from tutor.mathematics.trees.rewrite import core
+
+_SORTS = (Sort.SET, Sort.PAIR, Sort.CONDITION)
+
+
+class AnswerKind:
+    """See `tutor.kinds.Kind`."""
+
+    name = "set"
+    fields: Mapping[str, Field] = {
+        "key": Field("the set, or a condition in the variable", required=True),
+        "equal": Field("set (if absent), or up to null sets"),
+        "variable": Field("the variable of a condition; x if absent"),
+    }
+
+    def ask(self, question: Question) -> "_Set":
+        """Read the key."""
+        variable = text_of(question, "variable", "x").strip()
+        try:
+            names = Names({variable: "real"})
+        except ValueError as error:
+            raise QuestionFault("variable", str(error)) from None
+        up_to_null = choice_of(question, "equal", {"set": False, "up to null sets": True}, "set")
+        return _Set(names, variable, _set(key_of(question, "key", names, *_SORTS), variable), up_to_null)
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    names: Names
+    variable: str
+    key: Tree
+    up_to_null: bool
+
+    def state(self, answer: str) -> Stated:
+        reading = read_answer(answer, self.names, "a set of numbers", *_SORTS)
+        claim = SameSet(_set(core(reading.tree), self.variable), self.key, self.up_to_null)
+        return Stated(reading.read_as, (("", claim),))
+
+
+def _set(node: Tree, variable: str) -> Tree:
+    if node.head in _CONDITIONS:
+        return tree("builder", variable, (node,))
+    return as_set(node)
+
+
+_CONDITIONS = frozenset(["lt", "le", "eq", "ne", "and", "or", "not", "true", "false", "in"])
