@@ -1,0 +1,54 @@
+"""Judging one answer without a worker: a fork of this process judges, under the same limits, and is gone.
+
+So a one-shot command pays for one start of Python, not two, and still outlives any answer.
+"""
+
+import io
+import os
+
+from tutor.kinds import Judgement, Question
+from tutor.worker.child import judged
+from tutor.worker.limits import MEMORY, SECONDS, how_it_ended, limit_computing, limit_memory, no_core_dumps
+from tutor.worker.messages import Plain, opened, plain_question, read_frame, undecided, write_frame
+
+
+def judge_alone(question: Question, answer: str, memory: int = MEMORY, seconds: float = SECONDS) -> Judgement:
+    """The judgement of one answer. Raises QuestionFault when the question cannot be asked.
+
+    For a process with a single thread. Where the system cannot fork, this process judges without limits.
+    """
+    message = {"question": plain_question(question), "answer": answer}
+    if not hasattr(os, "fork"):
+        return opened(judged(message))
+    receiving, sending = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        _judge_and_exit(message, sending, memory, seconds)
+    os.close(sending)
+    with open(receiving, "rb") as stream:
+        reply = stream.read()
+    _, status = os.waitpid(pid, 0)
+    if not reply:
+        return undecided(f"the judging process was lost: {how_it_ended(os.waitstatus_to_exitcode(status))}")
+    return opened(read_frame(io.BytesIO(reply)))
+
+
+def _judge_and_exit(message: Plain, sending: int, memory: int, seconds: float) -> None:
+    """The fork's whole life; it must never return into the code of its parent."""
+    try:
+        no_core_dumps()
+        _say_nothing()
+        limit_memory(memory)
+        limit_computing(seconds)
+        with open(sending, "wb") as stream:
+            write_frame(stream, judged(message))
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _say_nothing() -> None:
+    """What C libraries print on their way down must not mix with what the parent prints."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)

@@ -1,0 +1,1 @@
+"""The second child: SymPy, started only when the last rung of the ladder asks, bounded and killable."""
