@@ -19,7 +19,7 @@ format: .venv/dev.done           ## format the code and mend what can be mended
 	$(BIN)/ruff format .
 
 figures: .venv/dev.done          ## measure the figures of docs/figures.md (long)
-	$(BIN)/pip install --quiet 'math-verify[antlr4_13_2]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[benchmarks]'
 	$(BIN)/python -m benchmarks.figures
 
 clean:
