@@ -264,3 +264,10 @@ def test_infinity_is_not_the_number_one() -> None:
     assert outside.member(MINUS_ONE, interval(MINUS_INFINITY, MINUS_ONE, False, True))
     assert outside.condition(less(ONE, INFINITY))
     assert not outside.condition(less(INFINITY, ONE))
+
+
+def test_an_endless_sum_or_product_is_not_infinite() -> None:
+    """The upper end oo of a sum is never taken for its value."""
+    for head in ("sum", "prod"):
+        with pytest.raises(Unknown):
+            Evaluator({})(tree(head, "k", (HALF, ONE, INFINITY)))

@@ -21,7 +21,9 @@ def test_a_power_of_a_ball_contains_the_power_of_each_point(middle, radius, at, 
     base = arb(fmpq(middle.numerator, middle.denominator), fmpq(radius.numerator, radius.denominator))
     expected = point**n
     value = integer_power(base, n)
-    assert arb(value).contains(fmpq(expected.numerator, expected.denominator))
+    # `contains` rounds a rational first, so at the working precision it may miss one on the rim.
+    with precision(2_000):
+        assert arb(value).overlaps(arb(fmpq(expected.numerator, expected.denominator)))
     if n % 2 == 0:
         assert not arb(value) < 0
 

@@ -219,10 +219,14 @@ def _piecewise(self: Evaluator, node: Tree) -> Value:
 
 
 def _terms(self: Evaluator, node: Tree) -> list[Value]:
-    low, high = (_whole(self(end)) for end in node.args[1:])
-    if high - low >= _MAX_TERMS:
-        raise Unknown
-    return [self.bound(node.value, fmpq(k))(node.args[0]) for k in range(low, high + 1)]
+    try:
+        low, high = (_whole(self(end)) for end in node.args[1:])
+        if high - low >= _MAX_TERMS:
+            raise Unknown
+        return [self.bound(node.value, fmpq(k))(node.args[0]) for k in range(low, high + 1)]
+    except Infinite:
+        # An endless sum is not infinite for having no last term; an infinite term is not its value either.
+        raise Unknown from None
 
 
 def _whole(value: Value) -> int:
