@@ -95,7 +95,8 @@ class Ruling:
     """The decision on one claim.
 
     `almost` names the null set on which the sides differ: with `correct` it was asked almost everywhere, with
-    `incorrect` it was asked everywhere and only that null set is wrong.
+    `incorrect` it was asked everywhere and only that null set is wrong. `diagnosis` is a sentence on what went wrong,
+    where that has been established as well: "your measure is 2 times the right one".
     Raises ValueError when the verdict does not come with the evidence it owes.
     """
 
@@ -103,6 +104,7 @@ class Ruling:
     evidence: Evidence
     confirmation: Confirmation | None = None
     almost: str | None = None
+    diagnosis: str | None = None
 
     def __post_init__(self) -> None:
         owed = _OWED.get(self.verdict)

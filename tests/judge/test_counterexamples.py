@@ -1,0 +1,97 @@
+"""Counterexamples can be checked by hand, and say where the sides differ when it is known."""
+
+import pytest
+from flint import fmpq
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.judge.rulings import function_ruling
+from tutor.judge.counterexamples import simplest_between
+from tutor.judge.spelling import pair_text, value_text
+from tutor.judge.verdicts import Counterexample, Proof
+
+
+@pytest.mark.parametrize(
+    ("answer", "key", "variables", "expected"),
+    [
+        ("x", "|x|", "x: real", Counterexample((("x", "-1"),), "-1", "1", "(-oo, 0)")),
+        ("x^2", "x^2+1/10", "x: real", Counterexample((("x", "0"),), "0", "1/10")),
+        ("sin(x)", "cos(x)", "x: real", Counterexample((("x", "0"),), "0", "1")),
+        ("relu(x)", "x", "x: real", Counterexample((("x", "-1"),), "0", "-1", "(-oo, 0)")),
+        ("log(x)", "log|x|", "x: real", Counterexample((("x", "-1"),), "undefined", "0", "(-oo, 0)")),
+        ("1_{x > 1/3}", "1_{x > 0}", "x: real", Counterexample((("x", "1/4"),), "0", "1", "(0, 1/3)")),
+        ("max(x,y)", "x", "x: real; y: real", Counterexample((("x", "0"), ("y", "1")), "1", "0")),
+        ("sum(k, k=1..n)", "n(n-1)/2", "n: integer >= 1", Counterexample((("n", "1"),), "1", "0")),
+        ("exp(x)", "x", "x: real", Counterexample((("x", "0"),), "1", "0")),
+        ("{oo if x > 0; 0 otherwise}", "0", "x: real", Counterexample((("x", "1"),), "oo", "0", "(0, oo)")),
+        ("pi", "3.14159265", "x: real", Counterexample((("x", "0"),), "3.141592654", "3.141592650")),
+        ("x", "x/2", "x: real in (0,1/100)", Counterexample((("x", "1/160"),), "1/160", "1/320")),
+        ("{1 if x in Q; x otherwise}", "0", "x: real", Counterexample((("x", "sqrt(2)/2"),), "0.7071067812", "0")),
+        ("1_{x > 0}", "1_{x >= 0}", "x: real", Counterexample((("x", "0"),), "0", "1", "{0}", False)),
+        (
+            "x + 1_{exp(x) > 10^9}",
+            "x",
+            "x: real",
+            Counterexample((("x", "22"),), "23", "22", "(9*log(5) + 9*log(2), oo)"),
+        ),
+    ],
+)
+def test_the_point_is_plain_and_the_values_are_exact(
+    answer: str, key: str, variables: str, expected: Counterexample
+) -> None:
+    """Small numbers first, rational values as rationals, ten digits otherwise, the differing cells where known."""
+    assert function_ruling(answer, key, variables).evidence == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "equal", "expected"),
+    [
+        ("{5 if x = 0; x + 1 otherwise}", "a.e.", Counterexample((("x", "1"),), "2", "1")),
+        ("{0 if x = 0; x + 1 otherwise}", "everywhere", Counterexample((("x", "1"),), "2", "1")),
+    ],
+)
+def test_a_special_point_does_not_stand_for_its_neighbours(answer: str, equal: str, expected: Counterexample) -> None:
+    """The values shown are those at the point, and typical where the question is asked almost everywhere."""
+    assert function_ruling(answer, "x", equal=equal).evidence == expected
+
+
+def test_where_sixty_digits_do_not_tell_the_difference_is_given() -> None:
+    """A difference of exp(-1000) is shown as such."""
+    evidence = function_ruling("x + exp(-1000)", "x").evidence
+    assert isinstance(evidence, Proof)
+    assert evidence.steps[0].startswith("the difference is 5.07")
+
+
+@given(
+    low=st.fractions(-20, 20, max_denominator=1000),
+    width=st.fractions(min_value="1/1000", max_value=3, max_denominator=1000),
+)
+def test_the_simplest_rational_between_two_others(low, width) -> None:
+    """It lies between them and no smaller denominator does."""
+    a, b = fmpq(low.numerator, low.denominator), fmpq((low + width).numerator, (low + width).denominator)
+    q = simplest_between(a, b)
+    assert a <= q <= b
+    smaller = range(1, int(q.denom()))
+    assert not any((a * d).ceil() <= (b * d).floor() for d in smaller)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "undefined"),
+        (1, "oo"),
+        (-1, "-oo"),
+        (fmpq(1, 3), "1/3"),
+        (fmpq(10**9), "1000000000"),
+        (fmpq(1, 10**9), "1.000000000e-9"),
+    ],
+)
+def test_values_as_text(value, text: str) -> None:
+    """Short rationals are exact, long ones are decimals, and what is not a number is said plainly."""
+    assert value_text(value) == text
+
+
+def test_two_close_values_are_written_apart() -> None:
+    """As many digits as it takes."""
+    left, right = pair_text(fmpq(10**20 + 1, 10**20), fmpq(1))
+    assert left != right

@@ -1,0 +1,153 @@
+"""Numbers: exact equality, infinities, rounding of decimals; and finite answers."""
+
+import pytest
+from flint import fmpq
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.judge.rulings import number_claim, ruling
+from tutor.judge.claims import Equal, Matches, Rounds
+from tutor.judge.verdicts import Enumerated, GaveUp, Proof, Sampled, Verdict
+from tutor.language import read
+from tutor.mathematics.trees import core
+from tutor.mathematics.trees.build import num
+
+CORRECT, INCORRECT, UNDECIDED = Verdict.CORRECT, Verdict.INCORRECT, Verdict.UNDECIDED
+
+
+def constant(text: str):
+    """The core tree of a constant typed as text."""
+    return core(read(text).tree)
+
+
+@pytest.mark.parametrize(
+    ("answer", "key", "verdict", "by"),
+    [
+        ("1/2", "0.5", CORRECT, "exact values"),
+        ("1/3", "0.3333333333", INCORRECT, None),
+        ("2pi", "6.283185307", INCORRECT, None),
+        ("sqrt(8)", "2sqrt(2)", CORRECT, "normal form"),
+        ("sqrt(2+sqrt(3))", "(sqrt(6)+sqrt(2))/2", CORRECT, "root bound"),
+        ("cbrt(2+sqrt(5)) - cbrt(sqrt(5)-2)", "1", CORRECT, "root bound"),
+        ("4atan(1/5) - atan(1/239)", "pi/4", CORRECT, "sine"),
+        ("sin(pi/5)", "sqrt((5-sqrt(5))/8)", CORRECT, "root bound"),
+        ("e^(pi sqrt(163))", "262537412640768744", INCORRECT, None),
+        ("oo", "oo", CORRECT, "exact values"),
+        ("oo", "-oo", INCORRECT, None),
+        ("1/0", "oo", INCORRECT, None),
+        ("log(-1)", "log(-2)", UNDECIDED, None),
+        ("log(-1)", "log(-1)", UNDECIDED, None),
+        ("1/0", "1", INCORRECT, None),
+        ("heaviside(0)", "1/2", UNDECIDED, None),
+        ("gamma(1/2)", "sqrt(pi)", CORRECT, "normal form"),
+        ("integral(x^2, x in [0,1])", "1/3", CORRECT, "exact values"),
+        ("integral(1/x, x in (0,1))", "oo", CORRECT, "exact values"),
+        ("sum(1/k^2, k=1..oo)", "pi^2/6", CORRECT, None),
+        ("lim(n sin(1/n), n -> oo)", "1", CORRECT, None),
+    ],
+)
+def test_equal_numbers(answer: str, key: str, verdict: Verdict, by: str | None) -> None:
+    """Constants are equal by proof, different by balls, and open where neither is found."""
+    found = ruling(Equal(constant(answer), constant(key)))
+    assert found.verdict is verdict, found
+    if by is not None:
+        assert isinstance(found.evidence, Proof)
+        assert found.evidence.by == by
+        assert isinstance(found.confirmation, Sampled) or "oo" in answer + key
+
+
+def test_a_wide_ball_is_no_evidence_of_equal_numbers() -> None:
+    """At 3,400 bits sin(e^2100) is known to 400 bits only, which hides a difference of 10^-150."""
+    found = ruling(
+        Equal(
+            constant("gamma(1/3) gamma(2/3) + sin(e^2100) + 10^-150"),
+            constant("2pi/sqrt(3) + sin(e^2100)"),
+        )
+    )
+    assert found.verdict is not CORRECT
+
+
+def test_a_name_in_a_number_leaves_it_open() -> None:
+    """A number with a variable in it is not compared."""
+    assert isinstance(ruling(Equal(constant("1"), read_with_x())).evidence, GaveUp)
+
+
+def read_with_x():
+    """The variable x."""
+    from tutor.mathematics.trees.build import var
+
+    return var("x")
+
+
+@pytest.mark.parametrize(
+    ("answer", "key", "digits", "verdict"),
+    [
+        ("3.14", "pi", 3, CORRECT),
+        ("3.1", "pi", 3, INCORRECT),
+        ("3.142", "pi", 3, CORRECT),
+        ("3.141", "pi", 3, INCORRECT),
+        ("3.14159265", "pi", 3, CORRECT),
+        ("3.1415926", "pi", 3, INCORRECT),
+        ("0.333", "1/3", 3, CORRECT),
+        ("0.334", "1/3", 3, INCORRECT),
+        ("0.33", "1/3", 3, INCORRECT),
+        ("0.5", "1/2", 3, CORRECT),
+        ("0.125", "1/8", 2, CORRECT),
+        ("0.12", "1/8", 2, CORRECT),
+        ("0.13", "1/8", 2, CORRECT),
+        ("0.14", "1/8", 2, INCORRECT),
+        ("10", "9.996", 3, CORRECT),
+        ("9.99", "9.996", 3, INCORRECT),
+        ("1000", "1000.4", 3, CORRECT),
+        ("1001", "1000.4", 3, INCORRECT),
+        ("1010", "1004", 3, INCORRECT),
+        ("-0.693", "-log(2)", 3, CORRECT),
+        ("0", "0", 3, CORRECT),
+        ("0.001", "0", 3, INCORRECT),
+        ("0.00100", "1/999", 3, CORRECT),
+        ("1/3", "1/3", 3, CORRECT),
+        ("1/7", "1/3", 3, INCORRECT),
+        ("2.72", "oo", 3, INCORRECT),
+        ("0.333", "integral(x^2, x in [0,1])", 3, CORRECT),
+        ("0.886", "integral(exp(-x^2), x in (0,oo))", 3, CORRECT),
+        ("0.887", "integral(exp(-x^2), x in (0,oo))", 3, INCORRECT),
+    ],
+)
+def test_rounded_numbers(answer: str, key: str, digits: int, verdict: Verdict) -> None:
+    """A decimal is right when it is the key correctly rounded at its own last digit, or at the last one asked for."""
+    assert ruling(Rounds(constant(answer), constant(key), digits)).verdict is verdict
+
+
+@given(key=st.fractions(-(10**4), 10**4, max_denominator=10**5), digits=st.integers(1, 8))
+def test_the_correct_rounding_of_a_rational_is_accepted_and_its_neighbours_are_not(key, digits: int) -> None:
+    """Against exact arithmetic: the nearest decimal with so many digits is right, the next ones are wrong."""
+    if key == 0:
+        return
+    exponent = 0
+    while abs(key) >= 10 ** (exponent + 1):
+        exponent += 1
+    while abs(key) < 10**exponent if exponent >= 0 else abs(key) * 10**-exponent < 1:
+        exponent -= 1
+    place = digits - 1 - exponent
+    unit = fmpq(10) ** -place
+    exact = fmpq(key.numerator, key.denominator)
+    nearest = (exact / unit + fmpq(1, 2)).floor() * unit
+    assert ruling(Rounds(num(nearest), num(exact), digits)).verdict is CORRECT
+    for other in (nearest + unit, nearest - unit):
+        tie = abs(other - exact) == unit / 2
+        assert ruling(Rounds(num(other), num(exact), digits)).verdict is (CORRECT if tie else INCORRECT)
+
+
+def test_decimals_of_a_question_become_a_rounding_claim() -> None:
+    """What the kind of numbers states is decided here."""
+    assert ruling(number_claim("0.693", "log 2", "3")).verdict is CORRECT
+    assert ruling(number_claim("0.693", "log 2")).verdict is INCORRECT
+
+
+def test_finite_answers_are_compared_one_by_one() -> None:
+    """An answer is among the accepted ones or it is not; going through them is the confirmation."""
+    right = ruling(Matches("B3", ("B3", "C1"), "the choice"))
+    wrong = ruling(Matches("A1", ("B3", "C1"), "the choice"))
+    assert (right.verdict, right.confirmation) == (CORRECT, Enumerated(2))
+    assert (wrong.verdict, wrong.confirmation) == (INCORRECT, Enumerated(2))
+    assert wrong.evidence == Proof("comparison", ("the choice: A1 is not B3 or C1",))

@@ -1,0 +1,28 @@
+"""Constants inside functions that are defined by sets, integrals, limits or extrema, replaced by their exact values."""
+
+from tutor.language.tree import Tree, free_names, walk
+from tutor.mathematics.algebra import Unsupported
+from tutor.mathematics.objects.values import value_of
+from tutor.mathematics.trees import Budget, rebuild
+from tutor.mathematics.trees.build import sign_of_infinity
+
+_DEFINED = frozenset(("integral", "integral_on", "norm", "limit", "sup", "inf", "ess_sup"))
+
+
+def with_values(node: Tree, budget: Budget) -> Tree:
+    """The tree with every closed constant of this sort replaced, where its exact value is found; else as it is."""
+    if not any(_is_defined(part) for part in walk(node)):
+        return node
+    if _is_defined(node) and not free_names(node):
+        try:
+            value = value_of(node, budget)
+        except Unsupported:
+            return node
+        return value if isinstance(value, Tree) else node
+    return rebuild(node, tuple(with_values(a, budget) for a in node.args)) if node.args else node
+
+
+def _is_defined(node: Tree) -> bool:
+    if node.head == "sum":
+        return any(sign_of_infinity(end) for end in node.args[1:])
+    return node.head in _DEFINED or (node.head == "call" and node.value == "measure")

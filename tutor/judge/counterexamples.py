@@ -1,0 +1,160 @@
+"""Counterexamples that can be checked by hand: plain points, exact values, certified on a ball around them."""
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain, islice, product
+
+from flint import arb, fmpq
+
+from tutor.judge.meeting import REFUTING, Extended, Meeting
+from tutor.judge.pair import BITS, Pair
+from tutor.judge.regions import atoms
+from tutor.judge.samples import NICE
+from tutor.judge.space import Centre, Space, rational_near
+from tutor.judge.spelling import pair_text, value_text
+from tutor.judge.verdicts import Counterexample, Proof, Ruling, Verdict
+from tutor.language.tree import free_names
+from tutor.mathematics.algebra import Cell, End, rational
+from tutor.mathematics.algebra.cells import beyond
+from tutor.mathematics.algebra.points import compare_apart
+from tutor.mathematics.balls import Evaluator, Value, ball, precision
+from tutor.mathematics.trees.build import HALF, TWO, mul, neg, num, sqrt
+
+Where = Mapping[str, object]
+"""The coordinates of a point, exact or as they are written."""
+
+_QUARTERS = (fmpq(3, 8), fmpq(1, 8), fmpq(5, 8))
+_IRRATIONALS = (
+    ("sqrt(2)/2", mul(HALF, sqrt(TWO))),
+    ("sqrt(2)", sqrt(TWO)),
+    ("-sqrt(2)", neg(sqrt(TWO))),
+    ("sqrt(2)/4", mul(num(fmpq(1, 4)), sqrt(TWO))),
+)
+"""Plain irrationals outside the Cantor set: those in [0, 1] have the ternary digit 1 before the last place of 0.201…"""
+_MOST_VALUES = {1: 14, 2: 5, 3: 3}
+
+
+def refuted(pair: Pair, centre: Centre, meeting: Meeting, on: str | None = None) -> Ruling:
+    """Incorrect, by a ball around the centre on which both sides are certified to differ."""
+    return refuted_at(*prettier(pair, centre, meeting), on, positive=True)
+
+
+def refuted_at(where: Where, meeting: Meeting, on: str | None, positive: bool, almost: str | None = None) -> Ruling:
+    """Incorrect, by just this point; where sixty digits don't tell the values apart, by their certified difference."""
+    left, right = pair_text(meeting.left, meeting.right)
+    if left != right:
+        at = tuple((name, str(q)) for name, q in where.items())
+        return Ruling(Verdict.INCORRECT, Counterexample(at, left, right, on, positive), almost=almost)
+    place = ", ".join(f"{name} = {q}" for name, q in where.items())
+    step = f"the difference is {value_text(meeting.gap)}" + (f" at {place}" if place else "")
+    return Ruling(Verdict.INCORRECT, Proof("certified difference", (step,)), almost=almost)
+
+
+def prettier(pair: Pair, centre: Centre, meeting: Meeting, cell: Cell | None = None) -> tuple[Where, Meeting]:
+    """A nicer place at which the difference is certified as well, with the exact values there where they differ.
+
+    Where membership in Q or the like is asked, a rational point is special and an irrational one is shown.
+    """
+    special = {n for a in atoms(*pair.trees) for n in free_names(a.args[0]) if n in pair.space.reals}
+    if special:
+        return _generic_place(pair, centre, meeting, special)
+    for nice in chain(_nice_centres(pair, cell), _rounded(pair, centre, cell)):
+        around = pair.meet_around(nice)
+        if around.outcome in REFUTING:
+            exact = pair.meet(nice, almost_everywhere=False)
+            if exact.outcome in REFUTING and (pair.everywhere or _is_typical(exact, around)):
+                return nice, exact
+    exact = pair.meet(centre, almost_everywhere=False)
+    return centre, exact if exact.outcome in REFUTING else meeting
+
+
+def _is_typical(exact: Meeting, around: Meeting) -> bool:
+    """Whether the values at the point are those around it: a ball around a special point is not the point."""
+    return all(_meets(a, b) for a, b in ((exact.left, around.left), (exact.right, around.right)))
+
+
+def _meets(value: Extended, near: Extended) -> bool:
+    if value is None or near is None or isinstance(value, int) or isinstance(near, int):
+        return value == near
+    return arb(value).overlaps(arb(near))
+
+
+# Generic places -----------------------------------------------------------------------------------------------------
+
+
+def _generic_place(pair: Pair, centre: Centre, meeting: Meeting, special: Collection[str]) -> tuple[Where, Meeting]:
+    for text, node in _IRRATIONALS:
+        with precision(BITS):
+            value = ball(Evaluator({})(node))
+            env: dict[str, Value] = {n: value if n in special else q for n, q in pair.space.thick(centre).items()}
+            inside = all(_is_inside(pair.space, n, value) for n in special) and pair.space.holds(env)
+        found = pair.meet(env) if inside else meeting
+        if inside and found.outcome in REFUTING:
+            return {n: text if n in special else q for n, q in centre.items()}, found
+    return {n: f"an irrational near {q}" if n in special else q for n, q in centre.items()}, meeting
+
+
+def _is_inside(space: Space, name: str, value: arb) -> bool:
+    low, high = space.low[name], space.high[name]
+    above = isinstance(low, End) or bool(value > low.ball(BITS))
+    return above and (isinstance(high, End) or bool(value < high.ball(BITS)))
+
+
+# Plain places -------------------------------------------------------------------------------------------------------
+
+
+def _nice_centres(pair: Pair, cell: Cell | None) -> Iterator[Centre]:
+    space = pair.space
+    names = (*space.reals, *space.integers)
+    choices = [list(islice(_nice_values(space, n, cell), _MOST_VALUES.get(len(names), 2))) for n in names]
+    candidates = (dict(zip(names, values, strict=True)) for values in product(*choices))
+    return (c for c in candidates if _is_interior(space, c))
+
+
+def _nice_values(space: Space, name: str, cell: Cell | None) -> Iterator[fmpq]:
+    if name in space.integers:
+        return (fmpq(space.least(name) + k) for k in range(5))
+    low, high = (space.low[name], space.high[name]) if cell is None else (cell.low, cell.high)
+    plain = (q for q in NICE if compare_apart(low, rational(q)) == -1 and compare_apart(rational(q), high) == -1)
+    if isinstance(low, End) and isinstance(high, End):
+        return plain
+    if isinstance(low, End):
+        return chain(plain, (beyond(high, -1) - k for k in (1, 2, 10)))
+    if isinstance(high, End):
+        return chain(plain, (beyond(low, 1) + k for k in (1, 2, 10)))
+    a, b = rational_near(low, 1), rational_near(high, -1)
+    return chain(plain, (simplest_between(a + (b - a) * t, a + (b - a) * (t + fmpq(1, 4))) for t in _QUARTERS))
+
+
+def _rounded(pair: Pair, centre: Centre, cell: Cell | None) -> Iterator[Centre]:
+    """Simpler points nearby: every real coordinate rounded to one bit, to three, …"""
+    for bits in (1, 3, 6, 12, 20, 30):
+        near = {n: q if n in pair.space.integers or q == 0 else _simpler(q, bits) for n, q in centre.items()}
+        in_cell = cell is None or cell.holds(near[pair.space.reals[0]])
+        if in_cell and _is_interior(pair.space, near):
+            yield near
+
+
+def _simpler(q: fmpq, bits: int) -> fmpq:
+    width = abs(q) / 2**bits
+    return simplest_between(q - width, q + width)
+
+
+def simplest_between(low: fmpq, high: fmpq) -> fmpq:
+    """The rational with the least denominator in [low, high], by continued fractions; low < high."""
+    if low <= 0 <= high:
+        return fmpq(0)
+    if high < 0:
+        return -simplest_between(-high, -low)
+    whole = fmpq(-((-low.numer()) // low.denom()))
+    if whole <= high:
+        return whole
+    below = whole - 1
+    return below + 1 / simplest_between(1 / (high - below), 1 / (low - below))
+
+
+def _is_interior(space: Space, centre: Centre) -> bool:
+    """Whether a ball around the centre lies in the domain."""
+    if not space.contains(centre):
+        return False
+    ends = ((centre[n], end) for n in space.reals for end in (space.low[n], space.high[n]))
+    return all(compare_apart(rational(q), end) != 0 for q, end in ends) and space.holds(space.thick(centre))

@@ -1,0 +1,56 @@
+"""Induction on the upper limit of a sum."""
+
+from collections.abc import Iterator
+
+from tutor.judge.everywhere import equal_everywhere
+from tutor.judge.pair import Pair
+from tutor.judge.space import Space, space_of
+from tutor.language.tree import Tree, free_names, walk
+from tutor.mathematics.algebra import End
+from tutor.mathematics.trees import Domain, Variable, rebuild, substitute
+from tutor.mathematics.trees.build import INFINITY, MINUS_INFINITY, ONE, ZERO, add, num, sub, var
+
+
+def by_induction(pair: Pair) -> str | None:
+    """The integer variable on which an induction over the upper limit of a sum closes, or None."""
+    sums = [t for side in (pair.left, pair.right) for t in walk(side) if t.head == "sum"]
+    for total in dict.fromkeys(sums):
+        for name in sorted(free_names(total.args[2]) & set(pair.space.integers)):
+            if _induct(pair, total, name):
+                return name
+    return None
+
+
+def _induct(pair: Pair, total: Tree, name: str) -> bool:
+    """Base case, and h(n+1) = h(n) for h = left - right, with the sum to n kept as an unknown S.
+
+    Hypotheses: n occurs in the upper limit only, and the limit grows by 1 with n.
+    """
+    body, low, high = total.args
+    space = pair.space
+    if isinstance(space.low[name], End) or name in free_names(body) | free_names(low) or space.condition is not None:
+        return False
+    following = {name: add(var(name), ONE)}
+    next_high = substitute(high, following)
+    difference = sub(pair.left, pair.right)
+    unknown = var(f"sum up to {name}")
+    here = replaced(difference, total, unknown)
+    there = substitute(here, following)
+    grown = substitute(there, {unknown.value: add(unknown, substitute(body, {total.value: next_high}))})
+    line = Variable(unknown.value, MINUS_INFINITY, INFINITY)
+    wider = space_of(Domain((*space.variables, line)))
+    steps = ((sub(next_high, high), ONE, space), (grown, here, wider), *_base_cases(pair, difference, name))
+    return all(equal_everywhere(pair.over(left, right, where)) for left, right, where in steps)
+
+
+def _base_cases(pair: Pair, difference: Tree, name: str) -> Iterator[tuple[Tree, Tree, Space]]:
+    others = tuple(v for v in pair.space.variables if v.name != name)
+    first = num(pair.space.least(name))
+    yield substitute(difference, {name: first}), ZERO, space_of(Domain(others))
+
+
+def replaced(node: Tree, old: Tree, new: Tree) -> Tree:
+    """The tree with every occurrence of one subtree replaced by a free variable of a new name."""
+    if node is old:
+        return new
+    return rebuild(node, tuple(replaced(a, old, new) for a in node.args)) if node.args else node

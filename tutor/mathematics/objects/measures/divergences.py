@@ -1,0 +1,264 @@
+"""Divergences of two measures: Kullback-Leibler, total variation, Hellinger, Jensen-Shannon.
+
+Each is the integral of a function of the two densities over the cells, plus the sum of that function over the common
+atoms and cylinders. Total variation is sup |mu(A) - nu(A)|, half the L^1 distance for laws.
+"""
+
+from collections.abc import Callable
+
+from tutor.language.tree import Tree
+from tutor.mathematics.algebra import Bound
+from tutor.mathematics.analysis.cells import partition, sign_chart
+from tutor.mathematics.analysis.constants import Undecided
+from tutor.mathematics.analysis.integrals import integral_over, parts
+from tutor.mathematics.analysis.results import Result
+from tutor.mathematics.analysis.series import series
+from tutor.mathematics.objects.measures.comparison import Common, common_cells
+from tutor.mathematics.objects.measures.measure import Measure, N, Work, X, collected, scaled, total
+from tutor.mathematics.objects.measures.pushforward import simplified_on
+from tutor.mathematics.objects.measures.relations import shift_between, uncovered
+from tutor.mathematics.objects.measures.restriction import inside, thirds
+from tutor.mathematics.objects.measures.values import mass_at, summed, times
+from tutor.mathematics.trees import substitute
+from tutor.mathematics.trees.build import (
+    HALF,
+    INFINITY,
+    MINUS_ONE,
+    ONE,
+    ZERO,
+    add,
+    call,
+    div,
+    mul,
+    neg,
+    num,
+    power,
+    sqrt,
+    sub,
+    var,
+)
+
+Masses = list[tuple[Tree, Tree]]
+
+
+def kullback_leibler(of: Measure, against: Measure, work: Work) -> Result:
+    """The integral of log(d of/d against) against the first; oo where it is not absolutely continuous."""
+    if uncovered(of, against, work) is not None:
+        return Result(INFINITY, "not absolutely continuous")
+    found = [_relative_entropy(cell, work) for cell in common_cells(of, against) if cell.left is not ZERO]
+    found += [
+        Result(work.simple(mul(p, call("log", div(p, q)))), "sum over atoms")
+        for p, q in _masses(of, against, work)
+        if p is not ZERO
+    ]
+    found += [_series(mul(p, _logarithm(work.indices.simplified(div(p, q)))), start, work) for p, q, start in _family_masses(of, against, work)]
+    return summed(found, work)
+
+
+def _relative_entropy(cell: Common, work: Work) -> Result:
+    logarithm = simplified_logarithm(cell.left, cell.right, cell.low, cell.high, work)
+    if logarithm is ZERO:
+        return Result(ZERO, "equal densities")
+    return integral_over(parts(mul(cell.left, logarithm), work.line, cell.low, cell.high), X, work.budget)
+
+
+def simplified_logarithm(left: Tree, right: Tree, low: Bound, high: Bound, work: Work) -> Tree:
+    """log(left/right) in normal form, where logarithms of exponentials have gone."""
+    typed = sub(_logarithm(left), _logarithm(right))
+    try:
+        pieces = partition(lambda field: field.as_tree(field.normal(typed)), work.line, low, high)
+    except Undecided:
+        return typed
+    return pieces[0].answer if len(pieces) == 1 and pieces[0].answer is not None else typed
+
+
+def _logarithm(density: Tree) -> Tree:
+    """log of a positive product as a sum; hypothesis: every factor that is taken apart is positive by its shape."""
+    if density.head == "call" and density.value == "exp":
+        return density.args[0]
+    if density.head == "mul":
+        apart = [f for f in density.args if _is_positive(f)]
+        rest = [f for f in density.args if not _is_positive(f)]
+        return add(*(_logarithm(f) for f in apart), *([call("log", mul(*rest))] if rest else []))
+    if density.head == "pow" and _is_positive(density.args[0]):
+        return mul(density.args[1], _logarithm(density.args[0]))
+    return call("log", density)
+
+
+def _is_positive(factor: Tree) -> bool:
+    """Whether the factor is certainly positive, by its shape."""
+    match factor.head:
+        case "num":
+            return bool(factor.value > 0)
+        case "const":
+            return True
+        case "mul":
+            return all(_is_positive(part) for part in factor.args)
+        case "add":
+            return all(_is_nonnegative(part) for part in factor.args) and any(_is_positive(p) for p in factor.args)
+        case "pow":
+            return _is_positive(factor.args[0])
+        case "call":
+            return factor.value in ("exp", "sigmoid", "cosh", "factorial")
+    return False
+
+
+def _is_nonnegative(term: Tree) -> bool:
+    if term.head == "mul":
+        return all(_is_nonnegative(part) for part in term.args)
+    if term.head == "pow" and term.args[1].head == "num":
+        return bool(term.args[1].value.denom() == 1 and term.args[1].value.numer() % 2 == 0) or _is_positive(term)
+    return _is_positive(term)
+
+
+def _log_of_quotient(p: Tree, q: Tree) -> Tree:
+    return sub(_logarithm(p), _logarithm(q))
+
+
+def total_variation(left: Measure, right: Measure, work: Work) -> Result:
+    """Half the integral of |p - q|, sup |mu(A) - nu(A)| for two laws."""
+    found = [_gap(cell, work) for cell in common_cells(left, right)]
+    return times(HALF, _with_masses(found, left, right, lambda p, q: call("abs", sub(p, q)), work), work)
+
+
+def _gap(cell: Common, work: Work) -> Result:
+    """The integral of |p - q| as differences of integrals, between the zeros of log p - log q."""
+    if ZERO in (cell.left, cell.right):
+        return _integral(add(cell.left, cell.right), cell.low, cell.high, work)
+    logarithm = simplified_logarithm(cell.left, cell.right, cell.low, cell.high, work)
+    chart = sign_chart(logarithm, work.line, cell.low, cell.high)
+    bounds: list[Bound] = [cell.low, *chart.points, cell.high]
+    found = []
+    for low, high, sign in zip(bounds, bounds[1:], chart.signs, strict=False):
+        if sign is None:
+            raise Undecided("a quotient of densities without a sign")
+        if sign:
+            difference = mul(num(sign), sub(cell.left, cell.right))
+            found.append(_integral(difference, low, high, work))
+    return summed(found, work)
+
+
+def _integral(function: Tree, low: Bound, high: Bound, work: Work) -> Result:
+    return integral_over(parts(function, work.line, low, high), X, work.budget)
+
+
+def hellinger_square(left: Measure, right: Measure, work: Work) -> Result:
+    """1 - integral of sqrt(p q), half the integral of (sqrt p - sqrt q)^2."""
+    found = [_affinity(cell, work) for cell in common_cells(left, right) if ZERO not in (cell.left, cell.right)]
+    affinity = _with_masses(found, left, right, lambda p, q: sqrt(mul(p, q)), work)
+    return summed([Result(ONE, "laws"), times(MINUS_ONE, affinity, work)], work)
+
+
+def _affinity(cell: Common, work: Work) -> Result:
+    """The integral of exp((log p + log q)/2), the exponent in normal form."""
+    mean = mul(HALF, add(_logarithm(cell.left), _logarithm(cell.right)))
+    function = call("exp", simplified_on(mean, cell.low, cell.high, work))
+    return _integral(function, cell.low, cell.high, work)
+
+
+def jensen_shannon(left: Measure, right: Measure, work: Work) -> Result:
+    """Half the sum of the divergences of both from their mean."""
+    middle = scaled(HALF, total([left, right], work), work)
+    both = [kullback_leibler(measure, middle, work) for measure in (left, right)]
+    return times(HALF, summed(both, work), work)
+
+
+def _with_masses(
+    found: list[Result], left: Measure, right: Measure, form: Callable[[Tree, Tree], Tree], work: Work
+) -> Result:
+    """What was found on the cells, and the sum over atoms and cylinders."""
+    found += [Result(work.simple(form(p, q)), "sum over atoms") for p, q in _masses(left, right, work)]
+    found += [_series(form(p, q), start, work) for p, q, start in _family_masses(left, right, work)]
+    return summed(found, work)
+
+
+def _series(term: Tree, start: int, work: Work) -> Result:
+    """The sum over a family; the absolute value of a difference changes its sign at finitely many indices."""
+    if any(node.head == "call" and node.value == "abs" for node in (term, *term.args)):
+        return _absolute_series(term, start, work)
+    return series(term, N, start, work.budget)
+
+
+def _absolute_series(term: Tree, start: int, work: Work) -> Result:
+    from tutor.mathematics.analysis.rolle import signs
+
+    factor = mul(ONE, *(part for part in term.args if part.value != "abs")) if term.head == "mul" else ONE
+    inner = next(part for part in (term, *term.args) if part.head == "call" and part.value == "abs").args[0]
+    positive, negative = inner.args[0], neg(inner.args[1])
+    chart = signs(_log_of_quotient(positive, negative), N, num(start), INFINITY, work.budget)
+    first = start + 1
+    for point in chart.points:
+        place = point.ball(64).upper().ceil().unique_fmpz()
+        if place is None or place > start + 400:
+            raise Undecided("two families whose masses cross far out")
+        first = max(first, int(place) + 1)
+    singles = [substitute(term, {N: num(k)}) for k in range(start, first)]
+    last = chart.signs[-1]
+    if last is None:
+        raise Undecided("the sign of a difference of masses")
+    rest = times(num(last), series(mul(factor, inner), N, first, work.budget), work) if last else Result(ZERO, "equal")
+    return summed([*(Result(work.simple(s), "single atoms") for s in singles), rest], work)
+
+
+# Common atoms -------------------------------------------------------------------------------------------------------
+
+
+def _masses(left: Measure, right: Measure, work: Work) -> Masses:
+    """The pairs of masses of single atoms and of common cylinders."""
+    places = collected([*left.atoms, *right.atoms], work) if not (left.families or right.families) else ()
+    if left.families or right.families:
+        if left.atoms or right.atoms:
+            raise Undecided("single atoms beside a family of atoms")
+        return _cylinder_masses(left, right, work)
+    pairs = [(mass_at(left, a.place, work), mass_at(right, a.place, work)) for a in places]
+    return pairs + _cylinder_masses(left, right, work)
+
+
+def _cylinder_masses(left: Measure, right: Measure, work: Work) -> Masses:
+    if not (left.cylinders or right.cylinders):
+        return []
+    if not left.cylinders or not right.cylinders:
+        return [(c.mass, ZERO) for c in left.cylinders] + [(ZERO, c.mass) for c in right.cylinders]
+    found: Masses = []
+    waiting = [(c, list(right.cylinders)) for c in left.cylinders]
+    matched: set[int] = set()
+    while waiting:
+        current, others = waiting.pop()
+        outer = next((o for o in others if inside(current, o, work)), None)
+        if outer is not None:
+            share = div(mul(outer.mass, _weight(current, outer, work)), ONE)
+            found.append((current.mass, work.simple(share)))
+            matched.add(id(outer))
+        elif any(inside(o, current, work) for o in others):
+            waiting += [(third, others) for third in thirds(current, work)]
+        else:
+            found.append((current.mass, ZERO))
+    return found + _unmatched(found, right, work)
+
+
+def _weight(inner: object, outer: object, work: Work) -> Tree:
+    """The share of the mass of a cylinder in one of its sub-cylinders: 2^-k."""
+    ratio = work.simple(div(outer.length, inner.length))  # type: ignore[attr-defined]
+    size = 0
+    while ratio is not ONE and work.constants.compare(ratio, ONE) > 0:
+        ratio = work.simple(mul(num(1), div(ratio, num(3))))
+        size += 1
+    return power(HALF, num(size)) if size else ONE
+
+
+def _unmatched(found: Masses, right: Measure, work: Work) -> Masses:
+    rest = work.simple(sub(add(ZERO, *(c.mass for c in right.cylinders)), add(ZERO, *(q for _, q in found))))
+    return [] if rest is ZERO else [(ZERO, rest)]
+
+
+def _family_masses(left: Measure, right: Measure, work: Work) -> list[tuple[Tree, Tree, int]]:
+    """The masses of two families on the same places, with the first index."""
+    if not left.families and not right.families:
+        return []
+    if len(left.families) != 1 or len(right.families) != 1:
+        raise Undecided("several families of atoms")
+    f, g = left.families[0], right.families[0]
+    shift = shift_between(f.place, g.place, work)
+    if shift is None or f.start != g.start + shift:
+        raise Undecided("families of atoms on different places")
+    return [(f.mass, substitute(g.mass, {N: add(var(N), num(-shift))}), f.start)]

@@ -1,0 +1,74 @@
+"""Numbers that are written as calls of measures: KL(mu, nu), mass(mu, A), W1(mu, nu), integrals against a measure."""
+
+from collections.abc import Callable, Mapping
+
+from tutor.language.tree import Tree
+from tutor.mathematics.analysis.results import NoValue, Result
+from tutor.mathematics.balls import Evaluator, ball, precision
+from tutor.mathematics.objects.measures import divergences, plane, transport
+from tutor.mathematics.objects.measures.building import built
+from tutor.mathematics.objects.measures.laws import Improper
+from tutor.mathematics.objects.measures.measure import Measure, Work, X
+from tutor.mathematics.objects.measures.restriction import restricted
+from tutor.mathematics.objects.measures.values import BITS, expectation, mass, mass_of
+from tutor.mathematics.trees import Budget, substitute
+from tutor.mathematics.trees.build import REALS, sign_of_infinity, sqrt, var
+
+Pair = Callable[[Measure, Measure, Work], Result]
+
+
+def functional(node: Tree, budget: Budget) -> Result:
+    """The value of a call of measures. Raises NoValue, Undecided, OutOfSteps."""
+    work = Work(budget)
+    try:
+        if node.value == "mass":
+            return _mass(node.args, work)
+        left, right = (built(part, work) for part in node.args)
+        return _PAIRS[node.value](left, right, work)
+    except Improper as reason:
+        raise NoValue(reason.reason) from reason
+
+
+def integral_against(node: Tree, budget: Budget) -> Result:
+    """The integral of a function over a set against a measure. Raises NoValue, Undecided, OutOfSteps."""
+    function, set_, source = node.args
+    work = Work(budget)
+    try:
+        measure = built(source, work)
+        if set_ is not REALS:
+            measure = restricted(measure, set_, work)
+        return expectation(measure, substitute(function, {node.value: var(X)}), work)
+    except Improper as reason:
+        raise NoValue(reason.reason) from reason
+
+
+def _mass(args: tuple[Tree, ...], work: Work) -> Result:
+    if plane.is_plane(args[0]):
+        return plane.mass_of_rectangle(plane.built(args[0], work), args[1:], work)
+    measure = built(args[0], work)
+    return mass(measure, work) if len(args) == 1 else mass_of(measure, args[1], work)
+
+
+def _root(square: Pair) -> Pair:
+    def root(left: Measure, right: Measure, work: Work) -> Result:
+        found = square(left, right, work)
+        if isinstance(found.value, Tree):
+            return found if sign_of_infinity(found.value) else Result(work.simple(sqrt(found.value)), found.by)
+        with precision(BITS):
+            return Result(ball(Evaluator({"s": found.value})(sqrt(var("s")))), found.by)
+
+    return root
+
+
+_PAIRS: Mapping[str, Pair] = {
+    "KL": divergences.kullback_leibler,
+    "TV": divergences.total_variation,
+    "JS": divergences.jensen_shannon,
+    "H2": divergences.hellinger_square,
+    "Hellinger": _root(divergences.hellinger_square),
+    "W1": transport.wasserstein_one,
+    "W2": _root(transport.wasserstein_two_square),
+}
+
+FUNCTIONALS = frozenset(_PAIRS) | {"mass"}
+"""Names of the calls that `functional` takes."""

@@ -1,0 +1,191 @@
+"""Wasserstein distances on the line: W1 by distribution functions, W2 by quantile functions or an affine map."""
+
+from itertools import pairwise
+
+from tutor.language.tree import Tree, free_names
+from tutor.mathematics.algebra import Bound, End, Point, closed
+from tutor.mathematics.analysis.cells import order, sign_chart, sorted_points
+from tutor.mathematics.analysis.constants import Undecided
+from tutor.mathematics.analysis.integrals import integral_over, parts
+from tutor.mathematics.analysis.isolated import tree_of
+from tutor.mathematics.analysis.results import Result
+from tutor.mathematics.objects.measures.comparison import common_cells
+from tutor.mathematics.objects.measures.distribution import Quantile, Rise, distribution, quantiles
+from tutor.mathematics.objects.measures.laws import Improper
+from tutor.mathematics.objects.measures.measure import VARIABLE, Measure, Work, X
+from tutor.mathematics.objects.measures.pushforward import pushed, simplified_on
+from tutor.mathematics.objects.measures.values import expectation, mass, summed
+from tutor.mathematics.trees import substitute
+from tutor.mathematics.trees.build import INFINITY, ONE, TWO, ZERO, add, call, div, mul, num, power, sqrt, sub
+
+
+def wasserstein_one(left: Measure, right: Measure, work: Work) -> Result:
+    """The integral of |F - G|. Raises Improper for measures that are no laws."""
+    check_laws(left, right, work)
+    F, G = distribution(left, work), distribution(right, work)  # noqa: N806  (distribution functions)
+    return summed([_gap(low, high, f, g, work) for low, high, f, g in _together(F, G)], work)
+
+
+def check_laws(left: Measure, right: Measure, work: Work) -> None:
+    """Raises Improper unless both have mass 1, Undecided where that is open."""
+    for measure in (left, right):
+        found = mass(measure, work).value
+        if isinstance(found, Tree) and (found is INFINITY or not work.same(found, ONE)):
+            raise Improper("a Wasserstein distance is between laws, measures of mass 1")
+
+
+def _together(F: list[Rise], G: list[Rise]) -> list[tuple[Bound, Bound, Tree, Tree]]:  # noqa: N803
+    points = sorted_points([r.low for r in (*F, *G) if isinstance(r.low, Point)])
+    bounds: list[Bound] = [F[0].low, *points, F[-1].high]
+    cells = pairwise(bounds)
+    return [(low, high, _on(F, low, high), _on(G, low, high)) for low, high in cells]
+
+
+def _on(rises: list[Rise], low: Bound, high: Bound) -> Tree:
+    return next(r.function for r in rises if order(r.low, low) <= 0 <= order(r.high, high))
+
+
+def _gap(low: Bound, high: Bound, f: Tree, g: Tree, work: Work) -> Result:
+    difference = simplified_on(sub(f, g), low, high, work)
+    if difference is ZERO:
+        return Result(ZERO, "equal distribution functions")
+    if X not in free_names(difference):
+        size = work.simple(call("abs", difference))
+        if isinstance(low, End) or isinstance(high, End):
+            return Result(INFINITY, "a gap that does not close")
+        return Result(work.simple(mul(size, sub(tree_of(high), tree_of(low)))), "a constant gap")
+    return _size(sub(f, g), low, high, work)
+
+
+def _size(difference: Tree, low: Bound, high: Bound, work: Work) -> Result:
+    """The integral of |difference| between the zeros of the difference."""
+    chart = sign_chart(difference, work.line, low, high)
+    bounds: list[Bound] = [low, *chart.points, high]
+    found = []
+    for a, b, sign in zip(bounds, bounds[1:], chart.signs, strict=False):
+        if sign is None:
+            raise Undecided("a difference of distribution functions without a sign")
+        found.append(integral_over(parts(mul(num(sign), difference), work.line, a, b), X, work.budget))
+    return summed(found, work)
+
+
+def wasserstein_two_square(left: Measure, right: Measure, work: Work) -> Result:
+    """The square of W2: E (T(X) - X)^2 for the increasing map T that carries one law to the other."""
+    check_laws(left, right, work)
+    map_ = affine_map(left, right, work)
+    if map_ is not None:
+        return expectation(left, power(sub(map_, VARIABLE), TWO), work)
+    enclosed = None
+    for one, other in ((left, right), (right, left)):
+        try:
+            found = _by_map(one, other, work)
+        except Undecided:
+            continue
+        if found.exact:
+            return found
+        enclosed = found
+    if enclosed is not None:
+        return enclosed
+    try:
+        return _by_pulling_back(left, right, work)
+    except Undecided:
+        return _by_pulling_back(right, left, work)
+
+
+def affine_map(left: Measure, right: Measure, work: Work) -> Tree | None:
+    """The increasing affine map that carries the first law to the second, verified; None where there is none."""
+    moments = [_moments(measure, work) for measure in (left, right)]
+    if moments[0] is None or moments[1] is None:
+        return None
+    (mean, variance), (mean_right, variance_right) = moments[0], moments[1]
+    if work.constants.sign(variance) <= 0 or work.constants.sign(variance_right) <= 0:
+        return None
+    slope = work.simple(sqrt(div(variance_right, variance)))
+    map_ = add(mul(slope, VARIABLE), work.simple(sub(mean_right, mul(slope, mean))))
+    try:
+        return map_ if _carries(map_, left, right, work) else None
+    except (Undecided, Improper):
+        return None
+
+
+def _moments(measure: Measure, work: Work) -> tuple[Tree, Tree] | None:
+    if len(measure.densities) != 1 or measure.atoms or measure.families or measure.cylinders or measure.images:
+        return None
+    try:
+        mean = expectation(measure, VARIABLE, work).value
+        square = expectation(measure, power(VARIABLE, TWO), work).value
+    except Undecided:
+        return None
+    if not isinstance(mean, Tree) or not isinstance(square, Tree) or INFINITY in (mean, square):
+        return None
+    return mean, work.simple(sub(square, power(mean, TWO)))
+
+
+def _carries(map_: Tree, left: Measure, right: Measure, work: Work) -> bool:
+    cells = common_cells(pushed(map_, left, work), right)
+    return all(simplified_on(sub(c.left, c.right), c.low, c.high, work) is ZERO for c in cells)
+
+
+def _by_map(left: Measure, right: Measure, work: Work) -> Result:
+    """The first law has one density on one cell: T is the quantile function of the second after F of the first."""
+    if left.atoms or left.cylinders or len(left.densities) != 1:
+        return _by_quantiles(quantiles(left, work), quantiles(right, work), work)
+    (density,) = left.densities
+    rise = next(r for r in distribution(left, work) if order(r.low, density.low) == 0)
+    found = []
+    for step in quantiles(right, work):
+        span = _between_levels(rise, step, work)
+        if span is not None:
+            map_ = simplified_on(substitute(step.function, {X: rise.function}), *span, work)
+            cost = mul(power(sub(VARIABLE, map_), TWO), density.function)
+            found.append(integral_over(parts(cost, work.line, *span), X, work.budget))
+    return summed(found, work)
+
+
+def _by_quantiles(left: list[Quantile], right: list[Quantile], work: Work) -> Result:
+    levels = sorted_points([p for q in (*left, *right) for e in (q.low, q.high) if isinstance(p := closed(e), Point)])
+    found = []
+    for low, high in pairwise(levels):
+        pair = [_quantile_on(side, low, high) for side in (left, right)]
+        function = power(sub(*pair), TWO)
+        found.append(integral_over(parts(function, work.line, low, high), X, work.budget))
+    return summed(found, work)
+
+
+def _quantile_on(pieces: list[Quantile], low: Bound, high: Bound) -> Tree:
+    return next(q.function for q in pieces if order(closed(q.low), low) <= 0 <= order(closed(q.high), high))
+
+
+def _by_pulling_back(left: Measure, right: Measure, work: Work) -> Result:
+    """The second law has finitely many atoms and the first a density: each atom takes the mass of an interval."""
+    steps = quantiles(right, work)
+    if left.atoms or any(X in free_names(step.function) for step in steps):
+        raise Undecided("two laws without closed quantile functions")
+    found = []
+    for rise in distribution(left, work):
+        if X not in free_names(rise.function):
+            continue
+        density = next(d for d in left.densities if order(d.low, rise.low) <= 0 <= order(d.high, rise.high))
+        for step in steps:
+            span = _between_levels(rise, step, work)
+            if span is not None:
+                cost = mul(power(sub(VARIABLE, step.function), TWO), density.function)
+                found.append(integral_over(parts(cost, work.line, *span), X, work.budget))
+    return summed(found, work)
+
+
+def _between_levels(rise: Rise, step: Quantile, work: Work) -> tuple[Bound, Bound] | None:
+    """Where on the cell the distribution function lies between the levels of the step."""
+    compare = work.constants.compare
+    if compare(rise.after, step.low) <= 0 or compare(rise.before, step.high) >= 0:
+        return None
+    low = rise.low if compare(rise.before, step.low) >= 0 else _crossing(rise, step.low, work)
+    high = rise.high if compare(rise.after, step.high) <= 0 else _crossing(rise, step.high, work)
+    return low, high
+
+
+def _crossing(rise: Rise, level: Tree, work: Work) -> Point:
+    points = sign_chart(sub(rise.function, level), work.line, rise.low, rise.high).points
+    if len(points) != 1:
+        raise Undecided("a distribution function that does not cross a level once")
+    return points[0]

@@ -1,0 +1,189 @@
+"""Weak limits of sequences of laws: where their distribution functions tend, between finitely many points.
+
+Each part of mu_n contributes 0 to the left of it, its mass to the right, and something in between. An end that tends
+to L is passed, for every x but L, from some n on. Where F_n tends to F at all but finitely many points, F the
+distribution function of a law, the laws converge weakly: distribution functions are monotone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tutor.language.tree import Tree, free_names
+from tutor.mathematics.algebra import MINUS_END, PLUS_END, Bound, Field, Point, closed
+from tutor.mathematics.analysis.antiderivatives import antiderivative
+from tutor.mathematics.analysis.cells import order, sorted_points
+from tutor.mathematics.analysis.constants import SILENT, Constants, Undecided
+from tutor.mathematics.analysis.exponential import affine
+from tutor.mathematics.analysis.germs import limit_from
+from tutor.mathematics.objects.measures.building import is_measure
+from tutor.mathematics.objects.measures.laws import named_law
+from tutor.mathematics.objects.measures.measure import Work, X, end_tree
+from tutor.mathematics.trees import Budget, Domain, Variable, rebuild, substitute
+from tutor.mathematics.trees.build import (
+    INFINITY,
+    MINUS_INFINITY,
+    ONE,
+    ZERO,
+    add,
+    div,
+    mul,
+    sign_of_infinity,
+    sub,
+    var,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A part between two ends: F_n is 0 to the left, `inside` in `x` and the index between, `mass` to the right."""
+
+    low: Tree
+    high: Tree
+    inside: Tree
+    mass: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The limit of F_n on the open interval (low, high), a tree in `x`."""
+
+    low: Bound
+    high: Bound
+    limit: Tree
+
+
+def limits_of_distributions(sequence: Tree, index: str, cuts: Sequence[Point], budget: Budget) -> list[Level]:
+    """The limits of F_n(x) on the intervals between the cuts and the limits of all ends. Raises Undecided, Improper.
+
+    Hypothesis: mu_n is a law from some n on.
+    """
+    limits = _Limits(index, budget)
+    terms = limits.terms(sequence, ONE)
+    ends = [closed(limits.at_infinity(end)) for term in terms for end in (term.low, term.high)]
+    points = sorted_points([*cuts, *(e for e in ends if isinstance(e, Point))])
+    bounds: list[Bound] = [MINUS_END, *points, PLUS_END]
+    return [Level(low, high, limits.on(terms, low, high)) for low, high in pairwise(bounds)]
+
+
+_CONTINUOUS = frozenset(["exp", "erf", "atan", "tanh", "sin", "cos", "Phi", "sigmoid", "abs"])
+"""Functions that are continuous on the whole line."""
+
+
+class _Limits:
+    def __init__(self, index: str, budget: Budget) -> None:
+        self.index, self.budget = index, budget
+        self.domain = Domain((Variable(index, ONE, INFINITY, low_closed=True, integer=True),))
+        self.work = Work(budget)
+        self.work.constants = self.constants = Constants(budget, self.domain)
+
+    def at_infinity(self, node: Tree) -> Tree:
+        """The limit of an expression in the index."""
+        if sign_of_infinity(node):
+            return node
+        return limit_from(node, self.index, INFINITY, 1, Constants(self.budget))
+
+    def on(self, terms: Sequence[Moving], low: Bound, high: Bound) -> Tree:
+        """The sum of the limits on an interval that meets no limit of an end."""
+        domain = Domain((Variable(X, end_tree(low), end_tree(high)),))
+        constants = Constants(self.budget, domain)
+        found = []
+        for term in terms:
+            ends = closed(self.at_infinity(term.low)), closed(self.at_infinity(term.high))
+            if order(high, ends[0]) <= 0:
+                continue
+            value = term.mass if order(ends[1], low) <= 0 else term.inside
+            found.append(self.limit(value, constants))
+        return add(ZERO, *found)
+
+    def limit(self, node: Tree, constants: Constants) -> Tree:
+        """The limit in the index, continuous functions and sums taken apart where the parts have finite limits."""
+        if self.index not in free_names(node):
+            return node
+        if X in free_names(node):
+            parts = [self._finite(part, constants) for part in node.args]
+            kept = [part for part in parts if part is not None]
+            natural = node.head == "pow" and node.args[1].head == "num" and node.args[1].value.denom() == 1
+            if len(kept) == len(parts):
+                if node.head in ("add", "mul") or (node.head == "call" and node.value in _CONTINUOUS):
+                    return rebuild(node, tuple(kept))
+                if natural and node.args[1].value > 0:
+                    return rebuild(node, tuple(kept))
+        return limit_from(node, self.index, INFINITY, 1, constants)
+
+    def _finite(self, node: Tree, constants: Constants) -> Tree | None:
+        try:
+            value = self.limit(node, constants)
+        except Undecided:
+            return None
+        return None if sign_of_infinity(value) else value
+
+    # Terms
+
+    def terms(self, node: Tree, factor: Tree) -> list[Moving]:
+        """The parts of a measure that depends on the index."""
+        self.budget.spend(100)
+        match node.head:
+            case "num" if node is ZERO:
+                return []
+            case "add":
+                return [term for part in node.args for term in self.terms(part, factor)]
+            case "mul":
+                measures = [part for part in node.args if is_measure(part)]
+                if len(measures) == 1:
+                    rest = (part for part in node.args if part is not measures[0])
+                    return self.terms(measures[0], mul(factor, *rest))
+            case "atom":
+                return [Moving(node.args[0], node.args[0], factor, factor)]
+            case "law":
+                return self._law(node, factor)
+            case "density" if node.args[1].head == "interval" or node.args[1].head == "set":
+                ends = node.args[1].args if node.args[1].head == "interval" else (MINUS_INFINITY, INFINITY)
+                function = substitute(node.args[0], {node.value: var(X)})
+                return [self._density(ends[0], ends[1], mul(factor, function))]
+            case "sum":
+                return [self._grid(node, factor)]
+        raise Undecided(f"'{node.head}' in a sequence of measures")
+
+    def _law(self, node: Tree, factor: Tree) -> list[Moving]:
+        law = named_law(node.value, node.args, self.work)
+        if law.families or law.cylinders:
+            raise Undecided("a sequence of measures with families or Cantor parts")
+        found = [Moving(a.place, a.place, mul(factor, a.mass), mul(factor, a.mass)) for a in law.atoms]
+        parts = [self._density(end_tree(d.low), end_tree(d.high), mul(factor, d.function)) for d in law.densities]
+        return found + parts
+
+    def _density(self, low: Tree, high: Tree, function: Tree) -> Moving:
+        field = Field(Domain((Variable(X, MINUS_INFINITY, INFINITY), *self.domain.variables)), self.budget)
+        try:
+            primitive = antiderivative(function, X, field, self.constants)
+        except SILENT as silence:
+            raise Undecided("a sequence of densities") from silence
+        if primitive is None:
+            raise Undecided("a sequence of densities without closed antiderivatives")
+        start, stop = self._end(primitive, low, 1), self._end(primitive, high, -1)
+        return Moving(low, high, sub(primitive, start), sub(stop, start))
+
+    def _end(self, primitive: Tree, end: Tree, side: int) -> Tree:
+        if not sign_of_infinity(end):
+            return substitute(primitive, {X: end})
+        value = limit_from(primitive, X, end, side, self.constants)
+        if sign_of_infinity(value):
+            raise Undecided("a sequence of measures of infinite mass")
+        return value
+
+    def _grid(self, node: Tree, factor: Tree) -> Moving:
+        """Equal masses w at c + d k for k = 1..m: F is w floor((x - c)/d) between; w -> 0, so floor does not matter."""
+        body, low, high = node.args
+        k = node.value
+        atoms = self.terms(body, factor)
+        if low is not ONE or len(atoms) != 1 or atoms[0].low is not atoms[0].high:
+            raise Undecided("a sum of measures in a sequence")
+        mass, place = atoms[0].mass, affine(atoms[0].low, k, self.constants)
+        if place is None or k in free_names(mass) or self.constants.sign(place[0]) <= 0:
+            raise Undecided("a sum of measures that is not an increasing grid")
+        if self.at_infinity(mass) is not ZERO:
+            raise Undecided("a grid of masses that do not tend to 0")
+        step, start = place
+        inside = mul(mass, div(sub(var(X), start), step))
+        return Moving(add(start, step), add(start, mul(step, high)), inside, mul(mass, high))
