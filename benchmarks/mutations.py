@@ -1,6 +1,6 @@
 """Do the tests notice when a rule of soundness is dropped? `python -m benchmarks.mutations [ID ...]`.
 
-`mutations.toml` lists the rules: for each an `id`, the `rule` in a sentence, the `file`, a text in it to `find` (it
+The tables in `rules/` list the rules, one table a room: for each an `id`, the `rule` in a sentence, the `file`, a text in it to `find` (it
 must stand there exactly once), what to `replace` it with, and the `tests` that ought to notice. One rule at a time is
 disabled in a copy of the tree; a mutant is killed when its tests fail there, and it survives when they pass. Tests that
 already fail without any mutation are reported, because they would kill every mutant for nothing.
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-TABLE = Path(__file__).parent / "mutations.toml"
+RULES = Path(__file__).parent / "rules"
 COPIED = ("tutor", "tests", "benchmarks", "lessons", "problem_bank", "pyproject.toml")
 PATIENCE = 600
 """Seconds for the tests of one mutant; a mutant that makes the engine run for ever is killed too."""
@@ -34,9 +34,10 @@ class Mutation:
     tests: tuple[str, ...]
 
 
-def table(path: Path = TABLE) -> list[Mutation]:
-    """The mutations of the table, in its order."""
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))["mutation"]
+def table() -> list[Mutation]:
+    """The mutations of all tables, table by table."""
+    tables = (tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(RULES.glob("*.toml")))
+    entries = [entry for each in tables for entry in each["mutation"]]
     return [Mutation(**{**entry, "tests": tuple(entry["tests"])}) for entry in entries]
 
 
