@@ -47,9 +47,13 @@ def test_an_unknown_command_has_a_nearest_name() -> None:
 
 
 def test_without_a_command_learning_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bare `ae` is `ae learn`; where there is no such command it shows the help."""
-    monkeypatch.setattr(command, "_is_there", lambda name: name != "learn")
-    assert "Usage:" in CliRunner().invoke(main, []).output
+    """A bare `ae` is `ae learn`, with its options; before another command those options are a mistake."""
+    begun: list[tuple[object, ...]] = []
+    monkeypatch.setattr(command, "begin", lambda *wishes: begun.append(wishes))
+    assert CliRunner().invoke(main, []).exit_code == 0
+    assert CliRunner().invoke(main, ["--plain", "--profile", "ada"]).exit_code == 0
+    assert begun == [("", False, None, None, None), ("", True, "ada", None, None)]
+    assert "ae judge --plain" in CliRunner().invoke(main, ["--plain", "judge"]).output
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["judge", "number", "--key", "1/2", "--answer", "0.5"]])

@@ -6,11 +6,13 @@ with it. To add a command, write a click command in a file of its own in this fo
 
 import importlib
 import importlib.util
+from pathlib import Path
 from typing import Any
 
 import click
 
 from tutor import __version__
+from tutor.app.learn import begin, session_options
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "learn": ("tutor.app.learn:command", "Go on learning, or begin at a place you name."),
@@ -65,18 +67,17 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="ae")
+@session_options
 @click.pass_context
-def main(ctx: click.Context) -> Any:
+def main(ctx: click.Context, plain: bool, profile: str | None, language: str | None, log: Path | None) -> Any:
     """Almost Everywhere: measure theory for deep learning, one answer at a time.
 
-    Without a command it goes on where you stopped.
+    Without a command it goes on where you stopped; the options are those of `ae learn`.
     """
     if ctx.invoked_subcommand is None:
-        learn = main.get_command(ctx, "learn")
-        if learn is None:
-            click.echo(ctx.get_help())
-        else:
-            ctx.invoke(learn)
+        begin("", plain, profile, language, log)
+    elif plain or profile or language or log:
+        raise click.UsageError(f"put these options behind the command: ae {ctx.invoked_subcommand} --plain …")
 
 
 def _is_there(name: str) -> bool:

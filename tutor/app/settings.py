@@ -1,6 +1,5 @@
 """The settings: one commented file with every default. What is not there, or not legal, falls back to the default."""
 
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -35,6 +34,8 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return Settings(), ()
+    import tomllib  # only where there is a file: it is on the way to the first prompt
+
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:

@@ -2,10 +2,8 @@
 
 import gc
 import os
-import secrets
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +17,7 @@ from tutor.content.bank import shipped_root
 from tutor.content.library import load_library
 from tutor.feedback.lines import Line, Lines, Role
 from tutor.feedback.words import say
-from tutor.kinds import Judgement, Question
+from tutor.kinds import Judgement, Question, kinds
 from tutor.progress import Journal, Record, Store, Unusable, transfer
 from tutor.session import Course, Draw, State
 from tutor.session.catalogue import Catalogue
@@ -66,7 +64,7 @@ def hold(course: Course, desk: "Desk", place: str, wishes: Wishes) -> None:
     journal, record, trouble = _open(path)
     screen.show(trouble)
     language = wishes.language or settings.lang
-    state = State(course, record, secrets.token_hex(6), now(), language, places.shown(path))
+    state = State(course, record, os.urandom(6).hex(), now(), language, places.shown(path))
     gc.freeze()
     gc.enable()
     Loop(state, _ports(screen, journal, desk, settings, path)).run(place)
@@ -159,6 +157,7 @@ class Desk:
         except CannotStart:
             return
         self._worker = worker
+        kinds()  # the toolbar reads along; loaded now, its first key need not wait
 
 
 def _ports(screen: Screen, journal: Journal, desk: Desk, settings: Settings, path: Path) -> Ports:
@@ -218,6 +217,8 @@ def _left_over(journal: Journal, path: Path) -> Lines:
     """What could not be saved is written beside the system's other temporary files, ready to be imported."""
     if not journal.waiting:
         return ()
+    import tempfile
+
     count = len(journal.waiting)
     try:
         handle, rescue = tempfile.mkstemp(prefix="ae-progress-", suffix=".jsonl")
@@ -239,12 +240,7 @@ def _draw(wanted: Draw, look: Look) -> Lines:
 
     columns = 60 if look.width >= 76 else 30
     if wanted.source:
-        picture = plots.of_source(wanted.source, columns)
-        words = (Line(say("picture.in-words", words=wanted.words)),) if wanted.words else ()
-        if picture is None:
-            return words
-        drawn = picture.drawn(plain=look.plain)
-        return (*words, *(line for line in drawn if line.role is not Role.TEXT)) if words else drawn
+        return _draw_for_lesson(wanted, columns, look.plain)
     if wanted.part is None:
         return ()
     key = wanted.part.key if wanted.reveal else ""
@@ -253,6 +249,22 @@ def _draw(wanted: Draw, look: Look) -> Lines:
         return (Line(say("picture.nothing" if not wanted.answer else "picture.not-plotted"), Role.PUZZLED),)
     saved = plots.save(picture, Path(wanted.save).expanduser()) if wanted.save else ()
     return (*picture.drawn(plain=look.plain), *saved)
+
+
+def _draw_for_lesson(wanted: Draw, columns: int, plain: bool) -> Lines:
+    """A picture or an experiment that a lesson names, and what its author says it shows."""
+    from tutor.feedback import plots
+
+    picture = plots.of_source(wanted.source, columns)
+    words = (Line(say("picture.in-words", words=wanted.words)),) if wanted.words else ()
+    if picture is not None:
+        rows = tuple(line for line in picture.drawn(plain=plain) if line.role is not Role.TEXT or not words)
+        return (*words, *rows) if plain else (*rows, *words)
+    from tutor.feedback.samples import sample
+
+    found = sample(wanted.source)
+    drawn = found.drawn(columns, plain=plain) if found else ()
+    return (*drawn, *(Line(line.text.partition(": ")[2]) for line in words)) if drawn else words
 
 
 def _write_notes(text: str, path: Path) -> Lines:

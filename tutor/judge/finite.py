@@ -8,5 +8,6 @@ def decide_matches(claim: Matches) -> Ruling:
     """Whether the answer is one of those accepted, by going through them."""
     if claim.answer in claim.accepted:
         return Ruling(Verdict.CORRECT, Proof("comparison"), Enumerated(len(claim.accepted)))
-    step = f"{claim.what}: {claim.answer} is not {' or '.join(claim.accepted)}"
+    # What would have been right is the key: evidence travels to learners, so it must not stand here.
+    step = f"{claim.what}: {claim.answer} is not among the accepted answers"
     return Ruling(Verdict.INCORRECT, Proof("comparison", (step,)), Enumerated(len(claim.accepted)))

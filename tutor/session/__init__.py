@@ -1,1 +1,55 @@
-"""A lesson as a state machine: (state, event) to (state, effects)."""
+"""A lesson as a state machine: `step(state, event)` gives the next state and the effects to carry out."""
+
+from tutor.session.course import Course, Item, Lesson, Part, Predict, Problem, Prose, Stop, Theorem
+from tutor.session.state import (
+    Calculate,
+    Draw,
+    Edit,
+    Effect,
+    Ended,
+    Interrupted,
+    Judge,
+    Judged,
+    Leave,
+    Opened,
+    Phase,
+    Probe,
+    Probed,
+    Save,
+    Say,
+    State,
+    Typed,
+    WriteNotes,
+)
+from tutor.session.step import step
+
+__all__ = [
+    "Calculate",
+    "Course",
+    "Draw",
+    "Edit",
+    "Effect",
+    "Ended",
+    "Interrupted",
+    "Item",
+    "Judge",
+    "Judged",
+    "Leave",
+    "Lesson",
+    "Opened",
+    "Part",
+    "Phase",
+    "Predict",
+    "Probe",
+    "Probed",
+    "Problem",
+    "Prose",
+    "Save",
+    "Say",
+    "State",
+    "Stop",
+    "Theorem",
+    "Typed",
+    "WriteNotes",
+    "step",
+]
