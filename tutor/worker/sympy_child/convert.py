@@ -8,7 +8,7 @@ defined. Left out on purpose: integrals and limits (SymPy's have been wrong), fl
 from collections.abc import Callable
 from typing import Any
 
-import sympy  # type: ignore[import-untyped]  # SymPy ships no types
+import sympy
 
 from tutor.worker.sympy_child.trees import LARGEST, Table
 

@@ -8,8 +8,8 @@ proof. Text is never parsed here.
 import time
 from collections.abc import Callable
 
-import sympy  # type: ignore[import-untyped]  # SymPy ships no types
-from sympy.core.cache import clear_cache  # type: ignore[import-untyped]  # likewise
+import sympy
+from sympy.core.cache import clear_cache
 
 from tutor.worker.limits import limit_computing, limit_memory, no_core_dumps
 from tutor.worker.messages import Plain
