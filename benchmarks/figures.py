@@ -25,6 +25,7 @@ RUNS = {
     "first": "the very first run of each frozen list; the engine could not yet join measures, integrals, endless sums, "
     "nor equality up to a constant",
     "joined": "the first run after these parts were joined",
+    "measures-first": "the very first run of the lists about measures, claims and witnesses",
     "now": "this run",
 }
 """What the stored runs were."""

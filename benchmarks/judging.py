@@ -9,7 +9,8 @@ from tutor.kinds import Judgement, Question, QuestionFault
 from tutor.mathematics.trees.budget import Budget
 from tutor.worker.judging import STEPS, judge_answer
 
-FIELDS = ("key", "variables", "on", "equal", "decimals")
+ABOUT_THE_ROW = ("id", "kind", "answer", "given", "expect", "almost", "why", "category")
+"""What a row says beside the fields of its question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Outcome:
 
 def question(row: dict[str, Any]) -> Question:
     """The question that a row puts."""
-    return Question(row["kind"], {name: row[name] for name in FIELDS if name in row})
+    fields = {name: content for name, content in row.items() if name not in ABOUT_THE_ROW}
+    return Question(row["kind"], fields, row.get("given", {}))
 
 
 def judged(row: dict[str, Any]) -> Outcome:

@@ -15,6 +15,7 @@ from typing import Any
 from mpmath import mp
 
 from benchmarks.comparing import Comparison, Finding, Place, compare_sets
+from benchmarks.measuring.labels import complaint as measuring_complaint
 from benchmarks.oracle import Oracle, Value, inexact
 from tutor.language.names import Names
 from tutor.language.reading import read
@@ -31,6 +32,9 @@ BLIND = {
     "own-sets-088": "an uncountable set against a countable one; the oracle knows no irrational element",
 }
 """Rows that the oracle cannot see through, with the reasoning behind their labels."""
+
+MEASURING = "mu-"
+"""How the rows about measures, claims and witnesses are named; `benchmarks.measuring` looks at their labels."""
 
 Row = dict[str, Any]
 Reader = Callable[[str, tuple[str, ...]], Tree]
@@ -55,6 +59,8 @@ def every_list() -> Iterator[tuple[str, list[Row]]]:
 
 def complaint(row: Row, read: Reader = read_tree) -> str | None:
     """What is wrong with the label of a row, or None. A row that the oracle cannot see through is a complaint too."""
+    if row["id"].startswith(MEASURING):
+        return measuring_complaint(row)
     if row["id"] in BLIND:
         return None
     found = finding(row, read)

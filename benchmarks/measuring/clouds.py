@@ -1,4 +1,4 @@
-"""Measures as clouds of weighted points, made from trees: quadrature nodes for densities, exact atoms, Cantor cylinders.
+"""Measures as clouds of weighted points, made from trees: quadrature nodes, exact atoms, Cantor cylinders.
 
 A second opinion on laws. Nodes are those of the tanh-sinh rule on each interval between the ends that the text names,
 so that masses and expectations of smooth densities come out to many digits; a distribution function of a diffuse part
@@ -6,22 +6,26 @@ is known to about the largest weight, `GRAIN`.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from flint import fmpq
 
-from benchmarks.measuring.floats import Blind, Env, holds, member, value
+from benchmarks.measuring.breakpoints import ends_of
+from benchmarks.measuring.floats import Blind, Env, member, value
+from benchmarks.membership import in_cantor
 from benchmarks.oracle import Oracle, Undefined, Unsure
-from tutor.language.tree import Tree, free_names, tree, walk
+from tutor.language.tree import Tree, tree, walk
 
 NODES = 6001
 GRAIN = 2e-3
 DIFFUSE, ATOM, CANTOR = 0, 1, 2
-_WINDOW = 60.0
-"""Lebesgue measure on the whole line is looked at here."""
+_LEBESGUE_CUTS = (-60.0, -10.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 10.0, 60.0)
+"""Lebesgue measure on the whole line is looked at between the first and the last of these."""
 
 Array = Any
 """An array of floats."""
@@ -68,7 +72,7 @@ def joined(clouds: list[Cloud]) -> Cloud:
 
 
 def cloud(node: Tree, env: Mapping[str, Any] | None = None) -> Cloud:
-    """The cloud of a measure tree; `env` holds numbers for parameters and clouds for names of measures. Raises Blind."""
+    """The cloud of a measure tree; `env` holds floats for parameters and clouds for measures. Raises Blind."""
     with np.errstate(all="ignore"):
         return _cloud(node, dict(env or {}))
 
@@ -77,19 +81,18 @@ def _cloud(node: Tree, env: dict[str, Any]) -> Cloud:
     head = node.head
     if head == "num" and node.value == 0:
         return joined([])
-    if head == "var" and isinstance(env.get(node.value), Cloud):
-        return env[node.value]
+    named = env.get(node.value) if head == "var" else None
+    if isinstance(named, Cloud):
+        return named
     if head == "add":
         return joined([_cloud(a, env) for a in node.args])
     if head == "sub":
         return joined([_cloud(node.args[0], env), _cloud(node.args[1], env).scaled(-1)])
     if head in ("mul", "div", "neg"):
         return _scaled(node, env)
-    rule = {"atom": _atom, "law": _law, "density": _density, "restrict": _restrict}.get(head)
-    rule = rule or {"pushforward": _push, "product": _product, "sum": _series}.get(head)
-    if rule is None:
+    if head not in _RULES:
         raise Blind("measure " + head)
-    return rule(node, env)
+    return _RULES[head](node, env)
 
 
 def _scaled(node: Tree, env: dict[str, Any]) -> Cloud:
@@ -129,7 +132,7 @@ def _atom(node: Tree, env: dict[str, Any]) -> Cloud:
 
 def _series(node: Tree, env: dict[str, Any]) -> Cloud:
     low, high = (float(value(a, env)) for a in node.args[1:])
-    last = min(high, low + 160)
+    last = low + 160 if math.isinf(high) else high
     return joined([_cloud(node.args[0], {**env, node.value: float(k)}) for k in range(round(low), round(last) + 1)])
 
 
@@ -172,7 +175,7 @@ def _law(node: Tree, env: dict[str, Any]) -> Cloud:
     if name == "cauchy":
         return diffuse(-math.inf, math.inf, lambda x: 1 / (math.pi * (1 + x * x)))
     if name == "lebesgue":
-        return diffuse(-_WINDOW, _WINDOW, lambda x: np.ones(x.shape))
+        return joined([diffuse(a, b, lambda x: np.ones(x.shape)) for a, b in pairwise(_LEBESGUE_CUTS)])
     if name == "cantor":
         return _cantor()
     if name in _DISCRETE:
@@ -211,39 +214,13 @@ _DISCRETE: dict[str, Any] = {
 }
 
 
-def ends_of(node: Tree, env: Env) -> list[float]:
-    """The numbers that a set or a function names as ends and breakpoints, as far as they are closed."""
-    found = set()
-    for inner in walk(node):
-        for argument in inner.args:
-            if inner.head in ("interval", "pair", "finite", "lt", "le", "gt", "ge", "eq", "max", "min", "call"):
-                try:
-                    end = value(argument, env) if not free_names(argument) - set(env) else math.nan
-                    if np.ndim(end) == 0 and not math.isnan(float(end)):
-                        found.add(float(end))
-                except (Blind, TypeError, OverflowError, ZeroDivisionError):
-                    continue
-            if inner.head in ("sub", "add"):
-                found |= _roots(inner, env)
-    return sorted(found)
-
-
-def _roots(node: Tree, env: Env) -> set[float]:
-    """Where a difference x - c vanishes: kinks of bars and steps."""
-    try:
-        numbers = [float(value(a, env)) for a in node.args if not free_names(a) - set(env)]
-    except (Blind, TypeError):
-        return set()
-    return {number * sign for number in numbers for sign in (1, -1)}
-
-
 def _density(node: Tree, env: dict[str, Any]) -> Cloud:
     body, over = node.args
     outer = {k: v for k, v in env.items() if not isinstance(v, Cloud)}
     cuts = [0.0, *ends_of(over, outer), *ends_of(body, outer)]
     cuts = sorted({-math.inf, math.inf, *cuts})
     parts = []
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in pairwise(cuts):
         part = diffuse(low, high, lambda x: np.broadcast_to(value(body, {**outer, node.value: x}), x.shape))
         parts.append(part.on(member(part.line(), over, outer)))
     return joined(parts)
@@ -255,7 +232,7 @@ def inside(found: Cloud, over: Tree, env: dict[str, Any]) -> Array:
     x = found.line()
     result = np.array(member(x, over, outer), bool)
     for place in np.nonzero(found.nature == CANTOR)[0]:
-        result[place] = bool(_named(over, float(x[place]), CANTOR)) if _special(over) else result[place]
+        result[place] = bool(_named(over, float(x[place]))) if _special(over) else result[place]
     if _special(over):
         for place in np.nonzero(found.nature == ATOM)[0]:
             result[place] = _exactly(over, float(x[place]))
@@ -267,30 +244,27 @@ def _special(over: Tree) -> bool:
 
 
 def _exactly(over: Tree, x: float) -> bool:
+    """Membership of an atom: exact where its place is a simple fraction, generic where it is not."""
     point = Fraction(x).limit_denominator(10**6)
+    if abs(float(point) - x) > 1e-12:
+        return bool(member(np.array([x]), over, {})[0])
+    if over.head == "set" and over.value == "Cantor":
+        return in_cantor(point)
     try:
-        return Oracle().contains(over, point if abs(float(point) - x) < 1e-12 else Oracle().at(_number(x), {}))
+        return Oracle().contains(over, point)
     except (Unsure, Undefined) as open_case:
         raise Blind(str(open_case)) from None
 
 
-def _number(x: float) -> Tree:
-    from flint import fmpq
-
-    return tree("pow", None, (tree("num", fmpq(*Fraction(x * x).limit_denominator(10**6).as_integer_ratio())),) * 1 + (
-        tree("num", fmpq(1, 2)),
-    ))
-
-
-def _named(over: Tree, x: float, nature: int) -> bool:
+def _named(over: Tree, x: float) -> bool:
     """Membership of a generic point of the Cantor set: in Cantor, not in countable sets."""
     if over.head == "set":
         return over.value in ("R", "Cantor")
     if over.head in ("union", "intersection"):
-        parts = [_named(a, x, nature) for a in over.args]
+        parts = [_named(a, x) for a in over.args]
         return any(parts) if over.head == "union" else all(parts)
     if over.head == "minus":
-        return _named(over.args[0], x, nature) and not _named(over.args[1], x, nature)
+        return _named(over.args[0], x) and not _named(over.args[1], x)
     return bool(member(np.array([x]), over, {})[0])
 
 
@@ -299,15 +273,9 @@ def _restrict(node: Tree, env: dict[str, Any]) -> Cloud:
     if base.head == "law" and base.value == "counting":
         return _counted(over, env)
     if base.head == "law" and base.value == "lebesgue":
-        return _density(tree("density", "x", (_one(), over)), env)
+        return _density(tree("density", "x", (tree("num", fmpq(1)), over)), env)
     found = _split(base, over, env)
     return found.on(inside(found, over, env))
-
-
-def _one() -> Tree:
-    from flint import fmpq
-
-    return tree("num", fmpq(1))
 
 
 def _split(base: Tree, over: Tree, env: dict[str, Any]) -> Cloud:
@@ -317,16 +285,20 @@ def _split(base: Tree, over: Tree, env: dict[str, Any]) -> Cloud:
     if formula is None:
         return _cloud(base, env)
     cuts = sorted({-math.inf, math.inf, 0.0, *ends_of(over, outer), *formula[1]})
-    return joined([diffuse(a, b, formula[0]) for a, b in zip(cuts, cuts[1:], strict=False)])
+    return joined([diffuse(a, b, formula[0]) for a, b in pairwise(cuts)])
 
 
 def law_density(node: Tree, env: Env) -> tuple[Any, tuple[float, ...]] | None:
     """The density of a plain continuous law, and its breakpoints."""
-    if node.head != "law" or node.value not in ("normal", "uniform", "exponential"):
+    if node.head != "law" or node.value not in ("normal", "uniform", "exponential", "cauchy", "laplace"):
         return None
     p = [float(value(a, env)) for a in node.args]
     if node.value == "normal":
         return lambda x: np.exp(-((x - p[0]) ** 2) / (2 * p[1])) / math.sqrt(2 * math.pi * p[1]), (p[0],)
+    if node.value == "cauchy":
+        return lambda x: 1 / (math.pi * (1 + x * x)), (0.0,)
+    if node.value == "laplace":
+        return lambda x: p[0] / 2 * np.exp(-p[0] * np.abs(x)), (0.0,)
     if node.value == "uniform":
         return lambda x: np.where((x > p[0]) & (x < p[1]), 1 / (p[1] - p[0]), 0.0), (p[0], p[1])
     return lambda x: np.where(x > 0, p[0] * np.exp(-p[0] * np.maximum(x, 0)), 0.0), (0.0,)
@@ -347,7 +319,15 @@ def _push(node: Tree, env: dict[str, Any]) -> Cloud:
     inner = {**outer, node.value: source.line()}
     parts = image.args if image.head in ("pair", "tuple") else (image,)
     columns = [np.broadcast_to(value(p, inner), source.weights.shape) for p in parts]
-    return Cloud(np.stack(columns, axis=1), source.weights, source.nature)
+    points = np.stack(columns, axis=1)
+    return Cloud(points, source.weights, _with_new_atoms(points, source) if len(parts) == 1 else source.nature)
+
+
+def _with_new_atoms(points: Array, source: Cloud) -> Array:
+    """Where a map is constant, a diffuse part becomes an atom."""
+    _, inverse, counts = np.unique(np.round(points[:, 0], 12), return_inverse=True, return_counts=True)
+    heavy = np.bincount(inverse, source.weights, len(counts)) > 1e-3
+    return np.where((heavy & (counts > 50))[inverse], ATOM, source.nature)
 
 
 def _mixture(name: str, image: Tree, source: Cloud, env: dict[str, Any]) -> Cloud:
@@ -381,6 +361,17 @@ def _product(node: Tree, env: dict[str, Any]) -> Cloud:
     return Cloud(points, left.weights[i.ravel()] * right.weights[j.ravel()], nature)
 
 
+_RULES: dict[str, Callable[[Tree, dict[str, Any]], Cloud]] = {
+    "atom": _atom,
+    "law": _law,
+    "density": _density,
+    "restrict": _restrict,
+    "pushforward": _push,
+    "product": _product,
+    "sum": _series,
+}
+
+
 def distance(left: Cloud, right: Cloud) -> float:
     """The largest difference of the distribution functions (on the plane: along three directions)."""
     if left.points.shape[1] == 2 or right.points.shape[1] == 2:
@@ -397,8 +388,3 @@ def _seen(found: Cloud, direction: Array) -> Cloud:
     if found.points.shape[1] == 1:
         raise Blind("a measure on the line against one on the plane")
     return Cloud((found.points @ direction).reshape(-1, 1), found.weights, found.nature)
-
-
-def holding(found: Cloud, condition: Tree, name: str) -> Array:
-    """Where a condition in a variable holds."""
-    return holds(condition, {name: found.line()})

@@ -5,16 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from tutor.authoring import lint, run_trials, trials_of
+from tutor.authoring import lint, run_trials, trials_of, untried_claims
 from tutor.content import shipped_root
 from tutor.content.reading_bank import BankReading, read_bank
 from tutor.content.schema import ProblemFile
 from tutor.feedback.typeset import unknown_macros
-from tutor.kinds import kinds
+from tutor.judge.verdicts import Verdict
+from tutor.kinds import Question, kinds
+from tutor.mathematics.trees import Budget
 from tutor.worker.handle import Worker
+from tutor.worker.judging import STEPS, judge_answer
 
 TEXT = (Path(__file__).parent.parent.parent / "docs" / "authoring.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+WITNESS = re.findall(r"```yaml witness\n(.*?)```", TEXT, re.DOTALL)
+CLASSES = re.findall(
+    r"^\| ([^|`]*) \| `((?:[^`|]|\\\|)*)` \| ([^|`]*) \| `((?:[^`|]|\\\|)*)` \| `((?:[^`|]|\\\|)*)` \|$",
+    TEXT,
+    re.MULTILINE,
+)
 HALF_ATOM = """\
 schema: 1
 id: half-atom
@@ -75,3 +84,32 @@ def test_every_kind_in_the_table_is_there() -> None:
     assert len(rows) >= 7
     for name, fields in rows:
         assert set(re.findall(r"`(\w+)`", fields)) <= set(kinds()[name].fields)
+
+
+def test_the_witness_loads_and_its_claims_are_tried(tmp_path: Path) -> None:
+    """Neither lint nor the judge has anything to say."""
+    (text,) = WITNESS
+    bank = tmp_path / "problem_bank"
+    bank.mkdir()
+    (bank / "witness.yaml").write_text(text)
+    reading = read_bank(tmp_path, read_bank(shipped_root()).bank)
+    assert lint(reading).errors == ()
+    (problem,) = (p for p in reading.bank.problems.values() if p.id == "above-all-of-them")
+    source = reading.sources[problem.file]
+    with Worker() as worker:
+        assert [str(fault) for fault in run_trials(trials_of(problem, source), worker.judge)] == []
+        assert [str(fault) for fault in untried_claims(problem, source, worker.judge)] == []
+
+
+@pytest.mark.parametrize("row", CLASSES, ids=[row[0] for row in CLASSES])
+def test_every_class_of_claims_is_decided_as_shown(row: tuple[str, ...]) -> None:
+    """The one answer meets the claim, the other does not."""
+    _, claim, sort, right, wrong = (cell.replace("\\|", "|") for cell in row)
+    question = Question("witness", {"sort": sort, "claims": [claim]})
+    assert judge_answer(question, right, Budget(STEPS)).verdict is Verdict.CORRECT
+    assert judge_answer(question, wrong, Budget(STEPS)).verdict is Verdict.INCORRECT
+
+
+def test_all_classes_are_tried() -> None:
+    """The table was read to its end."""
+    assert len(CLASSES) == 36

@@ -151,6 +151,12 @@ def test_sentences(name: str) -> None:
         ("oo", "1", "yours is infinite, the value asked for is finite"),
         ("1", "oo", "yours is finite, the value asked for is infinite"),
         ("[0.33333 +/- 1e-6]", "0.5", "yours is too small"),
+        ("0.33333333333333333334", "1/3", "Not equal."),
+        ("3.141592654", "3.141592650", "Not equal."),
+        ("3.14159", "3.141592650", "yours is too small"),
+        ("1.000000000e-5000", "2", "yours is too small"),
+        ("1.000000000e-5000", "-1", "the sign is the wrong way round"),
+        ("2.000000000e+1656520", "1.000000000e+1656520", "yours is too large"),
         ("something", "0.5", "Not equal."),
     ],
 )

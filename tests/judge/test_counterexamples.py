@@ -5,10 +5,12 @@ from flint import fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.judge.rulings import function_ruling
+from tests.judge.rulings import function_claim, function_ruling
 from tutor.judge.counterexamples import simplest_between
-from tutor.judge.spelling import pair_text, value_text
+from tutor.judge.meeting import REFUTING, meet
+from tutor.judge.spelling import coordinate, coordinate_text, pair_text, value_text
 from tutor.judge.verdicts import Counterexample, Proof
+from tutor.mathematics.trees import Budget
 
 
 @pytest.mark.parametrize(
@@ -95,3 +97,80 @@ def test_two_close_values_are_written_apart() -> None:
     """As many digits as it takes."""
     left, right = pair_text(fmpq(10**20 + 1, 10**20), fmpq(1))
     assert left != right
+
+
+@pytest.mark.parametrize(
+    ("answer", "key", "variables"),
+    [
+        ("1[x<=1]/floor(1/3-y)", "1[x<=1]^2/(ceil(1/3-y)-1[not (2y in Z)])", "x: real; y: real"),
+        ("floor(max(-x,3/2 n-2))", "ceil(max(-x,3/2 n-2))-1[not (3x+2 in Z)]", "x: real; n: integer"),
+        ("floor(max(-x,3/2 n-2))", "ceil(max(-x,3/2 n-2))-1[not (3x+1 in Z)]", "x: real; n: integer"),
+        ("1[x in Z]+floor(x)", "ceil(x)", "x: real"),
+        ("floor(2x)", "2floor(x)+1[not (x in Z)]", "x: real"),
+        ("y 1_Q(x)", "y", "x: real; y: real"),
+    ],
+)
+def test_a_plain_point_shown_is_one_where_the_sides_differ(answer: str, key: str, variables: str) -> None:
+    """The values are those at the point itself: what holds around a point may fail there."""
+    found = function_ruling(answer, key, variables).evidence
+    assert isinstance(found, Counterexample)
+    point = {name: coordinate(text) for name, text in found.at}
+    if None not in point.values():
+        claim = function_claim({"answer": answer, "key": key, "variables": variables})
+        met = meet(claim.answer, claim.key, point, Budget(10_000), almost_everywhere=False)
+        assert met.outcome in REFUTING
+        assert (found.left, found.right) == pair_text(met.left, met.right)
+
+
+@pytest.mark.parametrize(
+    ("answer", "point"),
+    [
+        ("1[x > e^e^e^e]", "10^1656521"),
+        ("1[x < -e^e^e^e]", "-10^1656521"),
+        ("1[x > 10^40]", "10^41"),
+        ("1[0 < x < 10^-200]", "10^-201"),
+    ],
+)
+def test_a_point_far_away_is_short(answer: str, point: str) -> None:
+    """Very large and very small points are powers of ten, and are written so."""
+    found = function_ruling(answer, "0", equal="a.e.").evidence
+    assert isinstance(found, Counterexample)
+    assert found.at == (("x", point),)
+
+
+@pytest.mark.parametrize(
+    ("q", "text"),
+    [
+        (fmpq(-3, 7), "-3/7"),
+        (fmpq(10) ** 20 + fmpq(1, 3), "300000000000000000001/3"),
+        (fmpq(10) ** 100, "10^100"),
+        (-(fmpq(10) ** -100), "-10^-100"),
+    ],
+)
+def test_a_coordinate_is_read_as_it_was_written(q: fmpq, text: str) -> None:
+    """Exact coordinates are read back."""
+    assert coordinate_text(q) == text
+    assert coordinate(text) == q
+
+
+def test_a_long_coordinate_says_that_it_is_not_exact() -> None:
+    """What has too many digits is told about, and not read back."""
+    text = coordinate_text(fmpq(2) ** 300)
+    assert text == "about 2.037035976e+90"
+    assert coordinate(text) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [("integral(exp(-t^3)/(1+t^x), t=0..1)", "0"), ("floor(exp(floor(x)))", "floor(exp(floor(x))) + 0 gamma(x)^x")],
+)
+def test_reasons_name_nothing_internal(answer: str, key: str) -> None:
+    """Names of kernels and of substituted variables are not for readers."""
+    told = str(function_ruling(answer, key).evidence)
+    assert "opaque" not in told
+    assert "rest of" not in told
+
+
+def test_a_null_domain_is_called_one() -> None:
+    """Points of a null domain are not examined, which is not the same as there being none."""
+    assert "a null set" in str(function_ruling("x", "x^2", on="x = 1").evidence)

@@ -9,7 +9,8 @@ from benchmarks.labels import BLIND, complaint, every_list
 SAMPLED = 29
 """Every so many rows; `python -m benchmarks.labels` checks them all."""
 
-ROWS = [row for _, content in every_list() for row in content]
+ROWS = [row for name, content in every_list() if not name.startswith("measures_known_") for row in content]
+"""The `measures_known_*` lists are written in every style of the language, beyond what the oracle of measures reads."""
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["id"]) for row in ROWS[::SAMPLED]])

@@ -67,6 +67,64 @@ def test_a_wide_ball_is_no_evidence_of_equal_numbers() -> None:
     assert found.verdict is not CORRECT
 
 
+@pytest.mark.parametrize(
+    ("answer", "key", "verdicts"),
+    [
+        ("sigmoid(10000)", "1", {INCORRECT}),
+        ("-sigmoid(10000)", "-1", {INCORRECT}),
+        ("sigmoid(10000)^2", "1", {INCORRECT}),
+        ("Phi(100)", "1", {INCORRECT}),
+        ("1/Phi(10^5)", "1", {INCORRECT}),
+        ("erf(10^30)", "1", {INCORRECT}),
+        ("erf(-100)", "-1", {INCORRECT}),
+        ("erfc(-100)", "2", {INCORRECT}),
+        ("tanh(5000)", "1", {INCORRECT}),
+        ("tanh(-5000)", "-1", {INCORRECT}),
+        ("tanh(2000)", "sigmoid(4000)", {INCORRECT}),
+        ("atan(10^4000)", "pi/2", {INCORRECT}),
+        ("softplus(10000)", "10000", {INCORRECT}),
+        ("log(1+e^10000)", "10000", {INCORRECT}),
+        ("log(1+exp(-10^4))", "0", {INCORRECT}),
+        ("1+exp(-3000)", "1", {INCORRECT}),
+        ("sqrt(1+10^-5000)", "1", {INCORRECT}),
+        ("cos(exp(-5000))", "1", {INCORRECT}),
+        ("1+1/gamma(2000)", "1", {INCORRECT}),
+        ("int(exp(-x), x=0..10000)", "1", {INCORRECT}),
+        ("int(phi(x), x=-100..100)", "1", {INCORRECT}),
+        ("sum(9*10^(-k), k=1..1500)", "1", {INCORRECT}),
+        ("sum(exp(-50k), k=1..100)", "1/(exp(50)-1)", {INCORRECT, UNDECIDED}),
+        ("prod(1+exp(-50k), k=1..100)", "prod(1+exp(-50k), k=1..101)", {INCORRECT, UNDECIDED}),
+        ("1+prod(1/10, k=1..4000)", "1", {INCORRECT, UNDECIDED}),
+        ("exp(exp(-10^6))", "1", {INCORRECT, UNDECIDED}),
+        ("sqrt(erf(10^6))", "1", {INCORRECT, UNDECIDED}),
+        ("sqrt(1+exp(-20000))", "1", {INCORRECT, UNDECIDED}),
+        ("int(exp(-10^12 (x-1/3)^2), x=0..1)", "sqrt(pi)*10^-6", {INCORRECT, UNDECIDED}),
+        ("sigmoid(10^4)+sigmoid(-10^4)", "1", {CORRECT}),
+        ("softplus(10^4)-softplus(-10^4)", "10^4", {CORRECT}),
+        ("Phi(100)", "(1+erf(100/sqrt(2)))/2", {CORRECT}),
+        ("atan(10^4000)+atan(10^-4000)", "pi/2", {CORRECT, UNDECIDED}),
+        ("tanh(5000)", "(1-e^-10000)/(1+e^-10000)", {CORRECT, UNDECIDED}),
+    ],
+)
+def test_near_a_limit_is_not_at_it(answer: str, key: str, verdicts: set[Verdict]) -> None:
+    """A difference too small for 3,400 bits is found by its complement or by more bits, or leaves the number open."""
+    assert ruling(number_claim(answer, key)).verdict in verdicts
+    assert ruling(number_claim(key, answer)).verdict in verdicts
+
+
+@pytest.mark.parametrize("answer", ["0^(0*pi)", "0^(pi-pi)", "(pi-pi)^0", "0^0"])
+def test_0_to_the_0_is_1(answer: str) -> None:
+    """However the zeros are written."""
+    assert ruling(number_claim(answer, "1")).verdict is CORRECT
+
+
+def test_values_that_read_the_same_are_told_by_their_difference() -> None:
+    """Nobody reads that 1.000000000 is not 1."""
+    found = ruling(number_claim("cos(exp(-5000))", "1"))
+    assert isinstance(found.evidence, Proof)
+    assert found.evidence.steps == ("the difference is -5.677419327e-4344",)
+
+
 def test_a_name_in_a_number_leaves_it_open() -> None:
     """A number with a variable in it is not compared."""
     assert isinstance(ruling(Equal(constant("1"), read_with_x())).evidence, GaveUp)

@@ -68,7 +68,7 @@ def lint(path: Path, no_advice: bool) -> None:
 @click.argument("path", type=click.Path(exists=True, path_type=Path), default=Path())
 def test_command(path: Path) -> None:
     """Have the judge try every key, example and mistake at PATH, on every variant."""
-    from tutor.authoring import run_trials, trials_of
+    from tutor.authoring import run_trials, trials_of, untried_claims
     from tutor.worker.handle import Worker
     from tutor.worker.process import CannotStart
 
@@ -79,6 +79,8 @@ def test_command(path: Path) -> None:
     try:
         with Worker() as worker:
             errors += run_trials(trials, worker.judge)
+            for problem in problems:
+                errors += untried_claims(problem, reading.sources[problem.file], worker.judge)
     except CannotStart as reason:
         raise click.ClickException(f"the judge cannot start\n{reason}") from None
     _say("", errors)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tutor.authoring.claims import vacuous_claims
 from tutor.authoring.places import parts_of, placed
 from tutor.authoring.shown import unshowable
 from tutor.content.faults import ContentFault, quoted
@@ -34,6 +35,7 @@ def lint(reading: BankReading) -> Findings:
     for problem in reading.bank.problems.values():
         source = reading.sources[problem.file]
         errors += [placed(source, *remark) for remark in _errors(problem)]
+        errors += vacuous_claims(problem, source)
         advice += [placed(source, *remark) for remark in _advice(problem)]
     return Findings(tuple(sorted(errors)), tuple(sorted(advice)))
 

@@ -96,6 +96,7 @@ class _Checker:
             here: Path = ("given", _culprit(question))
         else:
             here = (*path, fault.field) if fault.field == "claims" else (*path, "answer", fault.field)
+            here = here if fault.item is None else (*here, fault.item, "that")
         scalar = at(self.node, here)
         text = f"{quoted(variant.formula(scalar.text))}: " if isinstance(scalar, Scalar) else ""
         self._note(variant, here, fault.span, f"a readable `{here[-1]}`", text + fault.message)

@@ -4,10 +4,9 @@ Nothing is said that the evidence does not carry. The value of a number is never
 no point, only its sign and size are compared. In a graded set neither points nor values are shown.
 """
 
-import math
 import re
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 
 from tutor.feedback.lines import Line, Lines, Role, prose
 from tutor.feedback.words import count, say
@@ -157,31 +156,50 @@ _MEMBERSHIP = {(_IN, _OUT): "verdict.incorrect.extra", (_OUT, _IN): "verdict.inc
 
 
 def _size(evidence: Counterexample) -> str:
-    """Which sentence compares two numbers without giving the right one away; "" where they cannot be compared."""
-    left, right = number(evidence.left), number(evidence.right)
+    """Which sentence compares two numbers without giving the right one away; "" where they cannot be compared.
+
+    A printed value is rounded: which of two values is larger is said only where they differ by more than that.
+    """
+    left, right = _written(evidence.left), _written(evidence.right)
     if left is None or right is None or left == right:
         return ""
-    if math.isinf(left) != math.isinf(right):
-        return ".infinite" if math.isinf(left) else ".finite"
+    if left.is_infinite() != right.is_infinite():
+        return ".infinite" if left.is_infinite() else ".finite"
     if left == 0:
         return ".zero"
-    if left * right < 0:
+    if right != 0 and left.is_signed() != right.is_signed():
         return ".sign"
+    if left.is_finite() and _are_close(left, right):
+        return ""
     return ".large" if left > right else ".small"
 
 
+def _are_close(left: Decimal, right: Decimal) -> bool:
+    gap = _WIDE.abs(_WIDE.subtract(left, right))
+    return gap <= _WIDE.multiply(_ROUNDED, max(left.copy_abs(), right.copy_abs()))
+
+
 _NUMBER = re.compile(r"[-−]?(\d+(\.\d*)?([eE][-+]?\d+)?(/\d+)?|oo|∞)")
+_ROUNDED = Decimal("1e-8")
+_WIDE = Context(prec=40, Emin=MIN_EMIN, Emax=MAX_EMAX)
 
 
 def number(text: str) -> float | None:
     """The number that a printed enclosure begins with."""
+    written = _written(text)
+    return None if written is None else float(written)
+
+
+def _written(text: str) -> Decimal | None:
     found = _NUMBER.match(text.strip().lstrip("[("))
     if not found:
         return None
-    written = found.group().replace("−", "-")
-    if written.endswith(("oo", "∞")):
-        return -math.inf if written.startswith("-") else math.inf
-    return float(Fraction(written)) if "/" in written else float(written)
+    written = found.group().replace("−", "-").replace("∞", "oo").replace("oo", "Infinity")
+    above, _, below = written.partition("/")
+    try:
+        return _WIDE.divide(Decimal(above), Decimal(below or 1))
+    except ArithmeticError:
+        return None
 
 
 def _unreadable(judgement: Judgement, answer: str) -> Lines:

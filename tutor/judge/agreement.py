@@ -7,22 +7,23 @@ the box in several dimensions.
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, product
 
 from flint import arb, fmpq
 
 from tutor.judge.branches import Branch, Leaf
-from tutor.judge.counterexamples import refuted
+from tutor.judge.counterexamples import refuted, refuted_at
 from tutor.judge.evidence import Tally, gave_up
 from tutor.judge.meeting import REFUTING, Meeting, Outcome, convention
-from tutor.judge.pair import BITS, Pair
-from tutor.judge.samples import ball_centres, exact_points
+from tutor.judge.moderation import are_moderate
+from tutor.judge.pair import Pair
+from tutor.judge.samples import ball_centres, exact_points, radius_bits
 from tutor.judge.space import Centre, rational_near, space_of
 from tutor.judge.switches import INTEGER_PARTS, all_switches
 from tutor.judge.verdicts import Agreement, Ruling, Verdict
 from tutor.language.tree import Tree, free_names, walk
 from tutor.mathematics.algebra import Bound, Cell, End, Point, rational
-from tutor.mathematics.balls import Convention, Evaluator, Infinite, Undefined, Unknown, Value, ball, precision
+from tutor.mathematics.balls import Convention, Evaluator, Infinite, Undefined, Unknown, Value, precision
 from tutor.mathematics.balls.values import absolute
 from tutor.mathematics.trees import Budget, Domain, Variable, substitute
 from tutor.mathematics.trees.build import add, call, mul, num, var
@@ -30,12 +31,11 @@ from tutor.mathematics.trees.build import add, call, mul, num, var
 BITS_FIRST, BITS_LAST, BITS_TO_REFUTE = 420, 1500, 3400
 _NEAR = arb(2) ** -100
 """Agreement is evidence only where the difference is certainly smaller than this."""
-_HUGE, _TINY = arb(2) ** 300, arb(2) ** -300
-_SATURATED = {
-    **dict.fromkeys(("exp", "sinh", "cosh", "tanh", "sigmoid", "softplus"), 150),
-    **dict.fromkeys(("erf", "erfc", "Phi", "phi"), 12),
-}
-"""Beyond this size of the argument what such a function still tells of it is below 2^-200."""
+_MANY_INTEGERS = (*range(65), 100, 257, 1009, 3001)
+_SOME_INTEGERS = (0, 1, 2, 5, 20, 41, 100)
+_FEW_INTEGERS = (0, 1, 3, 20)
+_MOST_INTEGERS = 100
+_SIGNS = (1, -1)
 _FEWEST_POINTS = 4
 _GRID = 48
 _BISECTIONS = 36
@@ -49,20 +49,20 @@ def agreed(pair: Pair, leaves: Sequence[Leaf]) -> Ruling:
 
     `leaves` are the open ones, cut at every switch that could be located.
     """
-    ruling = hidden_difference(pair, leaves)
+    ruling = hidden_difference(pair, leaves) or among_integers(pair)
     if ruling is not None:
         return ruling
     tally, unsampled = Tally(), False
     for leaf in leaves:
         near = 0
-        for centre, bits, meeting in _meetings(pair, leaf.branch):
+        for centre, env, bits, meeting in _meetings(pair, leaf.branch):
             if meeting.outcome in REFUTING:
                 if not leaf.branch.null:
                     return refuted(pair, centre, meeting)
                 unsampled = True
             if meeting.outcome is Outcome.CONVENTION:
                 pair.note(convention(meeting))
-            if is_near(meeting) and is_moderate(pair, centre):
+            if is_near(meeting) and are_moderate((pair.left, pair.right), env, pair.budget):
                 near += bits == BITS_LAST
                 if bits == BITS_FIRST:
                     tally.count(meeting, centre)
@@ -70,28 +70,70 @@ def agreed(pair: Pair, leaves: Sequence[Leaf]) -> Ruling:
         pair.note(leaf.unresolved)
     if unsampled:
         pair.note("a branch without a certified sample is left")
+    if depends_on_integers(pair):
+        pair.note("samples do not speak for every value of an integer variable")
+        unsampled = True
     fewest = 1 if all(leaf.branch.null for leaf in leaves) else _FEWEST_POINTS
     if unsampled or tally.points < fewest or any(leaf.unresolved for leaf in leaves):
         return gave_up(pair)
     return Ruling(Verdict.CORRECT, Agreement(tally.points, tally.digits))
 
 
-def _meetings(pair: Pair, branch: Branch) -> Iterator[tuple[Centre, int, Meeting]]:
-    """Both sides at samples of the branch, to 420 bits, the first few to 1,500 bits and one to 3,400."""
+def _meetings(pair: Pair, branch: Branch) -> Iterator[tuple[Centre, Mapping[str, Value], int, Meeting]]:
+    """Both sides at samples of the branch, to 420 bits, the first few to 1,500 bits and one to 3,400.
+
+    Each comes with the environment in which the size of the parts is to be told: a ball that is small against the cell.
+    """
     point = branch.cell.point if branch.cell is not None else None
     if point is not None and point.rational is None:
         for bits in (BITS_FIRST, BITS_LAST):
             for integers in pair.space.integer_places():
                 env: dict[str, Value] = {pair.space.reals[0]: point.ball(bits), **integers}
-                yield {}, bits, pair.meet(env, bits, almost_everywhere=False)
+                yield {}, env, bits, pair.meet(env, bits, almost_everywhere=False)
         return
     centres = exact_points(pair, branch, 6) if branch.null else ball_centres(pair, branch, 12)
+    radius = fmpq(1, 2 ** radius_bits(branch.cell))
     for bits, few in ((BITS_FIRST, centres), (BITS_LAST, centres[:3]), (BITS_TO_REFUTE, centres[:1])):
         for centre in few:
             if branch.null:
-                yield centre, bits, pair.meet(centre, bits, almost_everywhere=False)
+                yield centre, centre, bits, pair.meet(centre, bits, almost_everywhere=False)
             else:
-                yield centre, bits, pair.meet_around(centre, bits, bits - 100)
+                around = pair.space.thick(centre, radius)
+                yield centre, around, bits, pair.meet_around(centre, bits, bits - 100)
+
+
+def among_integers(pair: Pair) -> Ruling | None:
+    """A certified difference at one of many values of the integer coordinates, small and large, if one is found."""
+    names = pair.space.integers
+    if not names:
+        return None
+    steps = {1: _MANY_INTEGERS, 2: _SOME_INTEGERS}.get(len(names), _FEW_INTEGERS)
+    for centre in islice(_spread(pair, steps), _MOST_INTEGERS):
+        exact = not pair.space.reals
+        meeting = pair.meet(centre, almost_everywhere=False) if exact else pair.meet_around(centre, 160, 120)
+        if meeting.outcome in REFUTING:
+            return refuted_at(centre, meeting, None, positive=True) if exact else refuted(pair, centre, meeting)
+    return None
+
+
+def _spread(pair: Pair, steps: Sequence[int]) -> Iterator[Centre]:
+    """Plain real coordinates, with every choice of the steps above, and below where there is no least value."""
+    space = pair.space
+    reals = [{n: q for n, q in c.items() if n in space.reals} for c in space.places(len(_SIGNS))] or [{}]
+    for index, offsets in enumerate(product(steps, repeat=len(space.integers))):
+        for side in _SIGNS if any(isinstance(space.low[n], End) for n in space.integers) else _SIGNS[:1]:
+            whole = {n: fmpq(space.least(n) + side * k) for n, k in zip(space.integers, offsets, strict=True)}
+            centre = {**reals[index % len(reals)], **whole}
+            if space.contains(centre):
+                yield centre
+
+
+def depends_on_integers(pair: Pair) -> bool:
+    """Whether an integer coordinate occurs in a side: then samples are no evidence.
+
+    n (n-1) … (n-40) is 0 at each of the first values, and a sum over k = 2000, …, n is empty there.
+    """
+    return not (free_names(pair.left) | free_names(pair.right)).isdisjoint(pair.space.integers)
 
 
 def is_near(meeting: Meeting) -> bool:
@@ -101,36 +143,6 @@ def is_near(meeting: Meeting) -> bool:
     return (
         meeting.outcome is Outcome.CLOSE and isinstance(meeting.gap, arb | fmpq) and bool(absolute(meeting.gap) < _NEAR)
     )
-
-
-def is_moderate(pair: Pair, centre: Centre) -> bool:
-    """Whether no part of either side is extremely small or large at the centre, nor a saturating function saturated.
-
-    A difference as small as exp(-10^6), or as that of erf(10^30) and 1, would be invisible at 1,500 bits; it cannot
-    come from parts of moderate size.
-    """
-    if not centre:
-        return True
-    with precision(BITS):
-        evaluate = Evaluator(pair.space.thick(centre), budget=pair.budget)
-        for node in (n for side in (pair.left, pair.right) for n in walk(side)):
-            if node.head not in ("num", "add", "mul", "pow", "call"):
-                continue
-            size = _size(evaluate, node)
-            if size is not None and (size > _HUGE or (size > 0 and size < _TINY)):
-                return False
-            limit = _SATURATED.get(node.value) if node.head == "call" else None
-            argument = None if limit is None else _size(evaluate, node.args[0])
-            if limit is not None and argument is not None and not argument < limit:
-                return False
-    return True
-
-
-def _size(evaluate: Evaluator, node: Tree) -> arb | None:
-    try:
-        return ball(absolute(evaluate(node)))
-    except (Undefined, Unknown, Convention, Infinite):
-        return None
 
 
 # Looking for hidden branches ----------------------------------------------------------------------------------------
@@ -166,7 +178,8 @@ def between_switches(pair: Pair, cell: Cell) -> Iterator[Centre]:
     middles = [(a + b) / 2 for a, b in pairwise(changes) if b - a > fmpq(1, 10**10)]
     for q in (*grid, *middles):
         centre = {name: q, **integers}
-        if pair.space.holds(pair.space.thick(centre)):
+        # The window may reach beyond irrational ends that are very close to each other.
+        if cell.holds(q) and pair.space.holds(pair.space.thick(centre)):
             yield centre
 
 

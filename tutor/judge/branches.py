@@ -218,13 +218,18 @@ def _signed(pair: Pair, branch: Branch, need: Need, survey: Survey) -> list[Bran
     return [possible for child in children if (possible := feasible(pair, child)) is not None]
 
 
+def _unexamined(name: str) -> str:
+    """The reason in words; the name of a kernel without a rule is not for readers."""
+    return "where a part may be undefined is not examined" if "opaque:" in name else f"not examined: {name}"
+
+
 def _zero_sets(pair: Pair, leaf: Leaf, survey: Survey) -> list[Branch]:
     """The branches on which an excluded polynomial is 0; those of positive measure are examined at once."""
     found = []
     for name, excluded in leaf.excluded.items():
         node = excluded.tree
         if node is None or name in leaf.branch.signs:
-            leaf.state, leaf.reason = State.OPEN, f"not examined: {name}"
+            leaf.state, leaf.reason = State.OPEN, _unexamined(name)
             continue
         null = _is_null(pair, node, excluded.null)
         zero = leaf.branch.with_sign(name, Sign(node, linear(node), 0), null)
@@ -269,8 +274,11 @@ def feasible(pair: Pair, branch: Branch) -> Branch | None:
     if not constraints:
         return branch
     names = [*pair.space.reals, *pair.space.integers]
+    constraints = [*pair.space.constraints(), *_ends(pair, branch), *constraints]
+    # Elimination pairs the bounds below a variable with those above.
+    pair.budget.spend(len(constraints) ** 2)
     try:
-        point = witness([*pair.space.constraints(), *_ends(pair, branch), *constraints], names)
+        point = witness(constraints, names)
     except TooMany:
         return branch
     if point is None:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tutor.language.tree import Tree
+from tutor.mathematics.trees.build import INFINITY, ONE
 from tutor.mathematics.trees.domain import Domain
+from tutor.mathematics.trees.modes import AnyMode
 
 
 class Notion(StrEnum):
@@ -153,6 +155,220 @@ class WeakLimit:
     index: str
 
 
+@dataclass(frozen=True, slots=True)
+class ForAll:
+    """`relation` (left <= right or left < right) holds at every point of the domain.
+
+    `almost_everywhere` names the variables of which null sets don't count. With `against`, a measure on the line, these
+    are its null sets, in the only such variable: the relation must hold at its atoms.
+    """
+
+    relation: Tree
+    domain: Domain
+    almost_everywhere: frozenset[str] = frozenset()
+    against: Tree | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Integrable:
+    """The integral of |function| over the domain, an interval of one variable, is finite.
+
+    It is taken against Lebesgue measure, or against the measure `against`.
+    """
+
+    function: Tree
+    domain: Domain
+    against: Tree | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Independent:
+    """The value of `function` does not depend on the variables named in `of`."""
+
+    function: Tree
+    domain: Domain
+    of: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """|sequence - limit| < eps (<= if not `strict`) for all eps, all points and all indices n >= threshold.
+
+    `domain` holds eps, the index and the other variables; with `after`, n > threshold is meant. The threshold must be
+    defined at every eps and every point.
+    """
+
+    sequence: Tree
+    limit: Tree
+    threshold: Tree
+    domain: Domain
+    index: str
+    eps: str = "eps"
+    strict: bool = True
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Converges:
+    """Whether the functions `sequence` converge in this mode is as `expected` says.
+
+    They run over the integer variable `index` and the real variable of the domain, with Lebesgue measure. The limit is
+    the one given, or else the pointwise limit almost everywhere (the weak limit, for weak convergence). `beside` holds
+    what was answered about other modes of the same sequence, for the sentence on implications.
+    """
+
+    sequence: Tree
+    index: str
+    domain: Domain
+    mode: AnyMode
+    limit: Tree | None = None
+    expected: bool = True
+    beside: tuple[tuple[AnyMode, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IntegralsConverge:
+    """Whether the integrals of the functions `sequence` tend to the integral of their limit is as `expected` says."""
+
+    sequence: Tree
+    index: str
+    domain: Domain
+    expected: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedSequence:
+    """f_n(x) is defined for every index and almost every point of the domain."""
+
+    sequence: Tree
+    index: str
+    domain: Domain
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The intervals from `low` to `high` for the indices from `first` to `last` (oo: all); a single one has none."""
+
+    low: Tree
+    high: Tree
+    closed: tuple[bool, bool]
+    index: str | None = None
+    first: Tree = ONE
+    last: Tree = INFINITY
+
+
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """For every eps of `domain`, the intervals together contain every point of the target.
+
+    The target is a list of points: `point`, an expression in `index` from `first` on, in which the variable named by
+    `arbitrary` stands for a point that may be any real number.
+    """
+
+    intervals: tuple[Stretch, ...]
+    point: Tree
+    index: str
+    first: int
+    domain: Domain
+    arbitrary: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLength:
+    """For every eps of `domain`, the lengths of the intervals add up to at most eps, or less if `strict`."""
+
+    intervals: tuple[Stretch, ...]
+    domain: Domain
+    eps: str
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIntervals:
+    """All of the intervals are open, and none is empty."""
+
+    intervals: tuple[Stretch, ...]
+    domain: Domain
+
+
+@dataclass(frozen=True, slots=True)
+class ExponentSet:
+    """The p in [1, oo] with `function` in L^p of the domain are those of `finite`, and with `infinite` p = oo besides.
+
+    Values below 1 don't count.
+    """
+
+    function: Tree
+    domain: Domain
+    finite: Tree
+    infinite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedAlgebra:
+    """`answer` is the sigma-algebra on the finite set `ground` that `generators` generate.
+
+    With `of` = "size" it is the number of its sets instead, with "atoms" its smallest sets that are not empty.
+    """
+
+    answer: frozenset[frozenset[str]] | int
+    ground: frozenset[str]
+    generators: frozenset[frozenset[str]]
+    of: str = "sets"
+
+
+@dataclass(frozen=True, slots=True)
+class Compares:
+    """left < right, left <= right, left = right or left != right, as `op` says, at every point of the domain.
+
+    The sides hold integrals, sums, norms, extrema or oo; without variables they are extended numbers.
+    """
+
+    left: Tree
+    op: str
+    right: Tree
+    domain: Domain = A_POINT
+    almost_everywhere: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class IsMeasure:
+    """`answer` is a measure on the line: no negative weights, no density that is negative or undefined."""
+
+    answer: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Continuous:
+    """`function` is continuous at every point of the domain, one interval, as a function on this domain."""
+
+    function: Tree
+    domain: Domain
+
+
+@dataclass(frozen=True, slots=True)
+class Lipschitz:
+    """|f(x) - f(y)| <= constant |x - y| for all x and y of the domain, one interval."""
+
+    function: Tree
+    constant: Tree
+    domain: Domain
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every one of the claims holds."""
+
+    parts: "tuple[Claim, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Fails:
+    """The claim does not hold, although both of its sides are defined where it fails."""
+
+    claim: "Claim"
+
+
 Claim = (
     Equal
     | Rounds
@@ -166,4 +382,22 @@ Claim = (
     | Decomposes
     | Couples
     | WeakLimit
+    | ForAll
+    | Integrable
+    | Independent
+    | Rate
+    | Converges
+    | IntegralsConverge
+    | DefinedSequence
+    | Covers
+    | TotalLength
+    | OpenIntervals
+    | ExponentSet
+    | GeneratedAlgebra
+    | Compares
+    | IsMeasure
+    | Continuous
+    | Lipschitz
+    | All
+    | Fails
 )

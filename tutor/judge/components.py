@@ -2,11 +2,13 @@
 
 The components are those of the set on which the key is defined. On each of them a constant is read off at one plain
 point; then answer = key + constants is a claim like any other, and a jump inside a component comes out as a
-difference. Where the components could not be told, only a correct verdict is kept.
+difference. An end at which the key is defined belongs to its component, and a point at which it is defined between two
+gaps is a component of its own. Where the components could not be told, only a correct verdict is kept.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from flint import fmpq
 
@@ -19,10 +21,22 @@ from tutor.judge.pair import Pair
 from tutor.judge.samples import inside_cell, nice_in
 from tutor.judge.verdicts import Ruling, Verdict
 from tutor.language.tree import Tree, tree
-from tutor.mathematics.algebra import Field, Need, Point, Split, TooLarge, UndefinedHere, Unsupported, as_tree, at
+from tutor.mathematics.algebra import (
+    Bound,
+    Cell,
+    Field,
+    Need,
+    Point,
+    Split,
+    TooLarge,
+    UndefinedHere,
+    Unsupported,
+    as_tree,
+    at,
+)
 from tutor.mathematics.balls import Convention, Evaluator, Infinite, Undefined, Unknown, precision
 from tutor.mathematics.trees import substitute
-from tutor.mathematics.trees.build import add, less, num, sub, var
+from tutor.mathematics.trees.build import ZERO, add, at_most, num, sub, var
 
 _BITS = 256
 
@@ -33,7 +47,10 @@ class Untold(Exception):  # noqa: N818  (an outcome)
 
 @dataclass(slots=True)
 class Component:
-    """A run of cells on which the key is defined without a gap, up to the point `end`, with the constant there."""
+    """A run of cells on which the key is defined without a gap, or a single point, with the constant there.
+
+    It goes up to the point `end`, which is in it or in no component at all.
+    """
 
     constant: Tree
     end: Point | None
@@ -75,12 +92,14 @@ def _constants(pair: Pair, leaves: Sequence[Leaf]) -> Tree:
         raise Untold("no cell on which both sides are defined")
     if len(components) == 1:
         return components[0].constant
+    if pair.space.integers:
+        raise Untold("components that may depend on an integer")
     (name,) = pair.space.reals
     cases: list[Tree] = []
     for component in components[:-1]:
         if component.end is None:
             raise Untold("a component without an end")
-        cases += [component.constant, less(var(name), as_tree(component.end))]
+        cases += [component.constant, at_most(var(name), as_tree(component.end))]
     return tree("piecewise", True, (*cases, components[-1].constant))
 
 
@@ -102,19 +121,40 @@ def _difference(pair: Pair, centre: dict[str, fmpq]) -> Tree:
 
 
 def _components(pair: Pair, leaves: Sequence[Leaf]) -> list[Component]:
+    """From left to right; a cell that several leaves share is defined where one of them is."""
     found: list[Component] = []
-    last: Leaf | None = None
-    for leaf in leaves:
-        if leaf.branch.cell is None or leaf.state in (State.BOTH_UNDEFINED, State.OUTSIDE):
-            last = None
-            continue
-        joined = last is not None and (leaf.branch.cell is last.branch.cell or _joined(pair, leaf))
-        if not joined:
-            found.append(Component(_constant_on(pair, leaf), None))
-        high = leaf.branch.cell.high
-        found[-1].end = high if isinstance(high, Point) else None
-        last = leaf
+    last: tuple[Cell, bool] | None = None
+    for cell, group in groupby((leaf for leaf in leaves if leaf.branch.cell is not None), key=lambda f: f.branch.cell):
+        assert cell is not None
+        inside = [leaf for leaf in group if leaf.state not in (State.BOTH_UNDEFINED, State.OUTSIDE)]
+        joined = last is not None and _between(pair, cell.low, found, last[1], bool(inside))
+        if inside and not joined:
+            found.append(Component(_constant_on(pair, inside[0]), None))
+        if inside:
+            found[-1].end = cell.high if isinstance(cell.high, Point) else None
+        last = cell, bool(inside)
     return found
+
+
+def _between(pair: Pair, point: Bound, found: list[Component], before: bool, after: bool) -> bool:
+    """Whether a point between two cells joins them. Between two gaps it may be a component itself."""
+    assert isinstance(point, Point)
+    if not before and not after and _is_defined_at(pair, point):
+        found.append(Component(_constant_at(pair, point), point))
+    return before and after and _is_defined_at(pair, point)
+
+
+def _constant_at(pair: Pair, point: Point) -> Tree:
+    """left - right at an isolated point of the key's domain; 0 where the answer is undefined, which is then wrong."""
+    (name,) = pair.space.reals
+    value = point.ball(_BITS) if point.rational is None else point.rational
+    meeting = pair.meet({name: value, **pair.space.integer_places()[0]}, _BITS, almost_everywhere=False)
+    if meeting.outcome is Outcome.ONE_UNDEFINED:
+        return ZERO
+    if meeting.outcome not in (Outcome.EQUAL, Outcome.CLOSE, Outcome.DIFFERENT):
+        raise Untold("the value at an isolated point")
+    at_point = {name: as_tree(point)}
+    return sub(substitute(pair.left, at_point), substitute(pair.right, at_point))
 
 
 def _constant_on(pair: Pair, leaf: Leaf) -> Tree:
@@ -130,13 +170,10 @@ def _constant_on(pair: Pair, leaf: Leaf) -> Tree:
     raise Untold("no plain point with a value on some cell")
 
 
-def _joined(pair: Pair, leaf: Leaf) -> bool:
-    """Whether the left end of the leaf's cell is in the domain and the key defined there: one component, not two."""
-    cell = leaf.branch.cell
-    assert cell is not None
-    assert isinstance(cell.low, Point)
+def _is_defined_at(pair: Pair, point: Point) -> bool:
+    """Whether the point is in the domain and the key defined there."""
     (name,) = pair.space.reals
-    value = cell.low.ball(_BITS) if cell.low.rational is None else cell.low.rational
+    value = point.ball(_BITS) if point.rational is None else point.rational
     env = {name: value, **pair.space.integer_places()[0]}
     with precision(_BITS):
         try:
@@ -147,7 +184,7 @@ def _joined(pair: Pair, leaf: Leaf) -> bool:
         except Undefined:
             return False
         except (Unknown, Convention, Infinite):
-            return _defined_in_normal_form(pair, cell.low)
+            return _defined_in_normal_form(pair, point)
     return True
 
 

@@ -10,12 +10,12 @@ from tutor.judge.pair import BITS, Pair
 from tutor.judge.regions import atoms
 from tutor.judge.samples import NICE
 from tutor.judge.space import Centre, Space, rational_near
-from tutor.judge.spelling import pair_text, value_text
+from tutor.judge.spelling import coordinate_text, pair_text, value_text
 from tutor.judge.verdicts import Counterexample, Proof, Ruling, Verdict
-from tutor.language.tree import free_names
+from tutor.language.tree import free_names, walk
 from tutor.mathematics.algebra import Cell, End, rational
 from tutor.mathematics.algebra.cells import beyond
-from tutor.mathematics.algebra.points import compare_apart
+from tutor.mathematics.algebra.points import compare_apart, dyadic
 from tutor.mathematics.balls import Evaluator, Value, ball, precision
 from tutor.mathematics.trees.build import HALF, TWO, mul, neg, num, sqrt
 
@@ -23,13 +23,17 @@ Where = Mapping[str, object]
 """The coordinates of a point, exact or as they are written."""
 
 _QUARTERS = (fmpq(3, 8), fmpq(1, 8), fmpq(5, 8))
+_ROOT = sqrt(TWO)
 _IRRATIONALS = (
-    ("sqrt(2)/2", mul(HALF, sqrt(TWO))),
-    ("sqrt(2)", sqrt(TWO)),
-    ("-sqrt(2)", neg(sqrt(TWO))),
-    ("sqrt(2)/4", mul(num(fmpq(1, 4)), sqrt(TWO))),
+    ("sqrt(2)/2", mul(HALF, _ROOT)),
+    ("sqrt(2)", _ROOT),
+    ("-sqrt(2)", neg(_ROOT)),
+    ("sqrt(2)/4", mul(num(fmpq(1, 4)), _ROOT)),
 )
 """Plain irrationals outside the Cantor set: those in [0, 1] have the ternary digit 1 before the last place of 0.201…"""
+_LARGE = fmpq(10**15)
+_MOST_BITS = 10**7
+_MOST_MORE_BITS = 3_000
 _MOST_VALUES = {1: 14, 2: 5, 3: 3}
 
 
@@ -41,11 +45,13 @@ def refuted(pair: Pair, centre: Centre, meeting: Meeting, on: str | None = None)
 def refuted_at(where: Where, meeting: Meeting, on: str | None, positive: bool, almost: str | None = None) -> Ruling:
     """Incorrect, by just this point; where sixty digits don't tell the values apart, by their certified difference."""
     left, right = pair_text(meeting.left, meeting.right)
+    at = tuple((name, coordinate_text(q) if isinstance(q, fmpq) else str(q)) for name, q in where.items())
     if left != right:
-        at = tuple((name, str(q)) for name, q in where.items())
         return Ruling(Verdict.INCORRECT, Counterexample(at, left, right, on, positive), almost=almost)
-    place = ", ".join(f"{name} = {q}" for name, q in where.items())
-    step = f"the difference is {value_text(meeting.gap)}" + (f" at {place}" if place else "")
+    place = ", ".join(f"{name} = {text}" for name, text in at)
+    step = f"the difference is {value_text(meeting.gap)}"
+    if place:
+        step += f" near {place}" if positive else f" at {place}"
     return Ruling(Verdict.INCORRECT, Proof("certified difference", (step,)), almost=almost)
 
 
@@ -58,13 +64,20 @@ def prettier(pair: Pair, centre: Centre, meeting: Meeting, cell: Cell | None = N
     if special:
         return _generic_place(pair, centre, meeting, special)
     for nice in chain(_nice_centres(pair, cell), _rounded(pair, centre, cell)):
-        around = pair.meet_around(nice)
+        around = pair.meet_around(nice, BITS + _bits_below_one(pair, nice))
         if around.outcome in REFUTING:
             exact = pair.meet(nice, almost_everywhere=False)
             if exact.outcome in REFUTING and (pair.everywhere or _is_typical(exact, around)):
                 return nice, exact
     exact = pair.meet(centre, almost_everywhere=False)
     return centre, exact if exact.outcome in REFUTING else meeting
+
+
+def _bits_below_one(pair: Pair, centre: Centre) -> int:
+    """How many more bits a ball around a tiny coordinate needs in order to be small against it."""
+    sizes = (abs(centre[n]) for n in pair.space.reals)
+    tiny = [q for q in sizes if 0 < q < 1 / _LARGE]
+    return min(_MOST_MORE_BITS, max((int((1 / q).ceil()).bit_length() for q in tiny), default=0))
 
 
 def _is_typical(exact: Meeting, around: Meeting) -> bool:
@@ -82,15 +95,23 @@ def _meets(value: Extended, near: Extended) -> bool:
 
 
 def _generic_place(pair: Pair, centre: Centre, meeting: Meeting, special: Collection[str]) -> tuple[Where, Meeting]:
+    """An irrational for the special coordinates, the others as they are; or else near what point it is."""
+    typed = {part for side in pair.trees for part in walk(side)}
     for text, node in _IRRATIONALS:
         with precision(BITS):
             value = ball(Evaluator({})(node))
-            env: dict[str, Value] = {n: value if n in special else q for n, q in pair.space.thick(centre).items()}
+            env: dict[str, Value] = {n: value if n in special else q for n, q in centre.items()}
             inside = all(_is_inside(pair.space, n, value) for n in special) and pair.space.holds(env)
-        found = pair.meet(env) if inside else meeting
-        if inside and found.outcome in REFUTING:
+        found = pair.meet(env) if inside and _ROOT not in typed else meeting
+        if found is not meeting and found.outcome in REFUTING:
             return {n: text if n in special else q for n, q in centre.items()}, found
-    return {n: f"an irrational near {q}" if n in special else q for n, q in centre.items()}, meeting
+    return {n: _near(pair.space, n, q, special) for n, q in centre.items()}, meeting
+
+
+def _near(space: Space, name: str, q: fmpq, special: Collection[str]) -> object:
+    if name in space.integers:
+        return q
+    return f"{'an irrational' if name in special else 'a number'} near {coordinate_text(q)}"
 
 
 def _is_inside(space: Space, name: str, value: arb) -> bool:
@@ -118,20 +139,42 @@ def _nice_values(space: Space, name: str, cell: Cell | None) -> Iterator[fmpq]:
     if isinstance(low, End) and isinstance(high, End):
         return plain
     if isinstance(low, End):
-        return chain(plain, (beyond(high, -1) - k for k in (1, 2, 10)))
+        return chain(plain, _beyond(beyond(high, -1), -1))
     if isinstance(high, End):
-        return chain(plain, (beyond(low, 1) + k for k in (1, 2, 10)))
+        return chain(plain, _beyond(beyond(low, 1), 1))
     a, b = rational_near(low, 1), rational_near(high, -1)
+    if a >= b:  # the ends are irrational and closer than they are known
+        return plain
     return chain(plain, (simplest_between(a + (b - a) * t, a + (b - a) * (t + fmpq(1, 4))) for t in _QUARTERS))
+
+
+def _beyond(edge: fmpq, direction: int) -> Iterator[fmpq]:
+    """Numbers beyond the edge; far away a power of ten comes first."""
+    power = _power_of_ten(edge + direction)
+    return chain([power] if power != edge + direction else [], (edge + direction * k for k in (1, 2, 10)))
 
 
 def _rounded(pair: Pair, centre: Centre, cell: Cell | None) -> Iterator[Centre]:
     """Simpler points nearby: every real coordinate rounded to one bit, to three, …"""
-    for bits in (1, 3, 6, 12, 20, 30):
-        near = {n: q if n in pair.space.integers or q == 0 else _simpler(q, bits) for n, q in centre.items()}
+    powers = {n: q if n in pair.space.integers or q == 0 else _power_of_ten(q) for n, q in centre.items()}
+    rounded = (
+        {n: q if n in pair.space.integers or q == 0 else _simpler(q, bits) for n, q in centre.items()}
+        for bits in (1, 3, 6, 12, 20, 30)
+    )
+    for near in chain([powers] if powers != centre else [], rounded):
         in_cell = cell is None or cell.holds(near[pair.space.reals[0]])
         if in_cell and _is_interior(pair.space, near):
             yield near
+
+
+def _power_of_ten(q: fmpq) -> fmpq:
+    """Beyond 10^15 in size the next power of ten, below 10^-15 the last one: more digits are of no interest."""
+    size = abs(q)
+    if size == 0 or 1 / _LARGE <= size <= _LARGE or size.height_bits() > _MOST_BITS:
+        return q
+    with precision(64):
+        exponent = int(dyadic((arb(size).log() / arb(10).log()).mid()).floor()) + int(size > 1)
+    return fmpq(10) ** exponent * (1 if q > 0 else -1)
 
 
 def _simpler(q: fmpq, bits: int) -> fmpq:

@@ -1,21 +1,33 @@
 """Couplings: a measure on the plane with given marginals, whose cost may have to stay below a bound."""
 
+from itertools import product as product_of
+
 from tutor.judge.claims import Couples
 from tutor.judge.masses import extended, guarded, mass_text
 from tutor.judge.measures import compare_measures
 from tutor.judge.spelling import tree_text
 from tutor.judge.verdicts import Counterexample, Enumerated, Proof, Ruling, Verdict
-from tutor.language.tree import Tree
+from tutor.language.tree import Tree, free_names
 from tutor.mathematics.analysis.constants import Undecided
 from tutor.mathematics.analysis.results import Result
-from tutor.mathematics.objects.measures import Atom, Measure, Plane, Work, built, expectation, marginal
+from tutor.mathematics.objects.measures import (
+    Atom,
+    Improper,
+    Measure,
+    Plane,
+    Work,
+    check_positive,
+    expectation,
+    marginal,
+    proper,
+)
 from tutor.mathematics.objects.measures import plane as planes
 from tutor.mathematics.objects.measures.measure import X
 from tutor.mathematics.objects.measures.plane import Product
 from tutor.mathematics.objects.measures.values import summed, times
 from tutor.mathematics.objects.values import value_of
 from tutor.mathematics.trees import Budget, substitute
-from tutor.mathematics.trees.build import ONE, var
+from tutor.mathematics.trees.build import INFINITY, ONE, mul, var
 
 Y = "y"
 NAMES = ("first", "second")
@@ -27,10 +39,11 @@ def decide_coupling(claim: Couples, budget: Budget) -> Ruling:
 
 
 def _coupling(claim: Couples, work: Work) -> Ruling:
-    sides = [built(node, work) for node in (claim.first, claim.second)]
+    sides = [proper(node, work) for node in (claim.first, claim.second)]
     plan = _of_matrix(claim.plan, sides, work) if claim.plan.head == "matrix" else planes.built(claim.plan, work)
     if isinstance(plan, Ruling):
         return plan
+    _check_positive(plan, work)
     for name, coordinate in zip(NAMES, (0, 1), strict=True):
         ruling = compare_measures(marginal(plan, coordinate, work), sides[coordinate], work)
         if ruling.verdict is Verdict.INCORRECT:
@@ -40,6 +53,20 @@ def _coupling(claim: Couples, work: Work) -> Ruling:
     if claim.cost is not None and claim.bound is not None:
         return _cost(plan, claim.cost, claim.bound, work)
     return Ruling(Verdict.CORRECT, Proof("both marginals"), Enumerated(len(plan.products) + len(plan.curves)))
+
+
+def _check_positive(plan: Plane, work: Work) -> None:
+    """Raises Undecided for a plan that is a difference: right marginals do not make it a measure."""
+    try:
+        for product in plan.products:
+            if work.constants.sign(product.factor) < 0:
+                raise Undecided("a plan that is a difference of measures")
+            check_positive(product.first, work)
+            check_positive(product.second, work)
+        for curve in plan.curves:
+            check_positive(curve.source, work)
+    except Improper as reason:
+        raise Undecided("a plan that is a difference of measures") from reason
 
 
 def _marginal(name: str, ruling: Ruling) -> Ruling:
@@ -109,7 +136,7 @@ def cost_of(plan: Plane, cost: Tree, work: Work) -> Result:
     """The integral of a function of x and y against the plan. Raises Undecided."""
     found = []
     for curve in plan.curves:
-        found.append(expectation(curve.source, substitute(cost, {Y: curve.map}), work))
+        found.append(expectation(curve.source, substitute(cost, {X: curve.maps[0], Y: curve.maps[1]}), work))
     for product in plan.products:
         found.append(times(product.factor, _against_product(product, cost, work), work))
     return summed(found, work)
@@ -126,4 +153,37 @@ def _against_product(product: Product, cost: Tree, work: Work) -> Result:
             inner = substitute(substitute(cost, {here: atom.place}), {there: var(X)})
             found.append(times(atom.mass, expectation(other, inner, work), work))
         return summed(found, work)
-    raise Undecided("the cost of a product of two measures with densities")
+    return _term_by_term(product, cost, work)
+
+
+def _term_by_term(product: Product, cost: Tree, work: Work) -> Result:
+    """A polynomial cost: the expectations of independent variables multiply. Raises Undecided for other costs."""
+    found = []
+    for term in _expanded(cost):
+        factors = term.args if term.head == "mul" else (term,)
+        if any({X, Y} <= free_names(factor) for factor in factors):
+            raise Undecided("the cost of a product of two measures with densities")
+        first = mul(ONE, *(f for f in factors if X in free_names(f)))
+        second = mul(ONE, *(substitute(f, {Y: var(X)}) for f in factors if Y in free_names(f)))
+        front = mul(ONE, *(f for f in factors if not {X, Y} & free_names(f)))
+        pair = expectation(product.first, first, work), expectation(product.second, second, work)
+        if not isinstance(pair[0].value, Tree) or pair[0].value is INFINITY:
+            raise Undecided("a moment that is only enclosed")
+        found.append(times(front, times(pair[0].value, pair[1], work), work))
+    return summed(found, work)
+
+
+def _expanded(cost: Tree) -> list[Tree]:
+    """The terms of a cost, whole powers of sums and products of sums multiplied out."""
+    match cost.head:
+        case "add":
+            return [term for part in cost.args for term in _expanded(part)]
+        case "pow" if cost.args[1].head == "num" and cost.args[0].head == "add" and cost.args[1].value in (2, 3, 4):
+            return _products([_expanded(cost.args[0])] * int(cost.args[1].value.numer()))
+        case "mul":
+            return _products([_expanded(factor) for factor in cost.args])
+    return [cost]
+
+
+def _products(factors: list[list[Tree]]) -> list[Tree]:
+    return [mul(*choice) for choice in product_of(*factors)]

@@ -21,12 +21,13 @@ from tutor.judge.parameters import for_all_parameters
 from tutor.judge.spelling import tree_text
 from tutor.judge.verdicts import Counterexample, GaveUp, Proof, Ruling, Verdict
 from tutor.language.tree import Tree, free_names
+from tutor.mathematics.algebra import closed
 from tutor.mathematics.analysis.cells import partition
 from tutor.mathematics.analysis.constants import Undecided
-from tutor.mathematics.objects.measures import Cylinder, Family, Measure, Work, built, common_cells, mass_at, uncovered
+from tutor.mathematics.objects.measures import Cylinder, Family, Measure, Work, common_cells, mass_at, proper, uncovered
 from tutor.mathematics.objects.measures.measure import N, X
 from tutor.mathematics.objects.measures.relations import shift_between
-from tutor.mathematics.objects.measures.restriction import cut_cylinder, inside, thirds
+from tutor.mathematics.objects.measures.restriction import check_no_cantor_set, cut_cylinder, inside, thirds
 from tutor.mathematics.objects.measures.values import index_at
 from tutor.mathematics.trees import Budget, Domain, Variable, substitute
 from tutor.mathematics.trees.build import INFINITY, ONE, ZERO, add, div, num, power, var
@@ -42,7 +43,7 @@ def decide_density(claim: SameDensity, budget: Budget) -> Ruling:
 
 
 def _density(claim: SameDensity, work: Work) -> Ruling:
-    of, against = built(claim.of, work), built(claim.against, work)
+    of, against = proper(claim.of, work), proper(claim.against, work)
     found = uncovered(of, against, work)
     if found is not None:
         text = charged_text(found, against)
@@ -52,7 +53,7 @@ def _density(claim: SameDensity, work: Work) -> Ruling:
     confirmed, open_ = Confirmations(), list[str]()
     for ruling in _parts(answer, of, against, work):
         if ruling.verdict is Verdict.INCORRECT:
-            return with_diagnosis(ruling, _diagnosis(answer, of, against, work))
+            return ruling if ruling.diagnosis else with_diagnosis(ruling, _diagnosis(answer, of, against, work))
         if isinstance(ruling.evidence, GaveUp):
             open_ += ruling.evidence.tried
         confirmed.add(ruling)
@@ -132,10 +133,10 @@ _ON_CANTOR = {"Q": False, "Z": False, "N": False, "Cantor": True}
 
 def _on_cylinder(answer: Tree, of: Measure, cylinder: Cylinder, work: Work) -> Iterator[Ruling]:
     """A density that is constant on the pieces into which its breakpoints cut the cylinder."""
-    from tutor.mathematics.algebra import closed
-
     low, high = closed(cylinder.low), closed(work.simple(cylinder.high))
     standard = inside(cylinder, Cylinder(ZERO, ONE, ONE), work)
+    if not standard:
+        check_no_cantor_set(answer)
     atoms = _ON_CANTOR if standard else None
     pieces = partition(lambda f: f.as_tree(f.normal(answer)), work.line, low, high, atoms=atoms)
     for piece in pieces:

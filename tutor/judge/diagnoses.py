@@ -1,8 +1,8 @@
 """Sentences on what went wrong with a measure, each established, never guessed."""
 
-from tutor.judge.masses import mass_text, place_text
+from tutor.judge.masses import mass_text, place_text, share
 from tutor.judge.spelling import tree_text
-from tutor.language.tree import Tree
+from tutor.language.tree import Tree, free_names
 from tutor.mathematics.algebra import TooLarge, Unsupported
 from tutor.mathematics.analysis.constants import NO_VALUE, Undecided
 from tutor.mathematics.analysis.results import NoValue
@@ -19,33 +19,52 @@ from tutor.mathematics.objects.measures import (
     scaled,
 )
 from tutor.mathematics.objects.measures.pushforward import simplified_on
+from tutor.mathematics.trees import OutOfSteps
 from tutor.mathematics.trees.build import ONE, ZERO, div, sign_of_infinity, sub
 
 SILENCE = (Undecided, NoValue, Unsupported, TooLarge, Improper, *NO_VALUE)
 
 
+STEPS = 15_000
+"""A sentence is looked for with this many steps."""
+
+
 def of_measures(answer: Measure, key: Measure, work: Work) -> str | None:
     """What is known about two different measures: a factor, an atom, the total mass."""
-    for rule in (_factor, _atom, _total):
-        try:
-            found = rule(answer, key, work)
-        except SILENCE:
-            continue
-        if found is not None:
-            return found
+    with share(work, STEPS) as small:
+        for rule in (_factor, _atom, _total):
+            try:
+                found = rule(answer, key, small)
+            except SILENCE:
+                continue
+            except OutOfSteps:
+                return None
+            if found is not None:
+                return found
     return None
 
 
 def _factor(answer: Measure, key: Measure, work: Work) -> str | None:
-    left, right = mass(answer, work).value, mass(key, work).value
-    if not isinstance(left, Tree) or not isinstance(right, Tree):
-        return None
-    if sign_of_infinity(left) or sign_of_infinity(right) or work.constants.sign(right) == 0:
-        return None
-    factor = work.simple(div(left, right))
-    if factor is ONE or work.constants.sign(factor) == 0 or not proportional(answer, key, factor, work):
+    factor = _ratio(answer, key, work)
+    if factor is None or factor is ONE or not proportional(answer, key, factor, work):
         return None
     return f"your measure is {tree_text(factor)} times the right one"
+
+
+def _ratio(answer: Measure, key: Measure, work: Work) -> Tree | None:
+    """The quotient of both on one cell, or at one atom, if it is a constant other than 0."""
+    cells = common_cells(answer, key)
+    if cells:
+        cell = cells[0]
+        if ZERO in (cell.left, cell.right):
+            return None
+        ratio = simplified_on(div(cell.left, cell.right), cell.low, cell.high, work)
+        return None if free_names(ratio) else ratio
+    atom = next((a for a in key.atoms), None)
+    if atom is None:
+        return None
+    ratio = work.simple(div(mass_at(answer, atom.place, work), atom.mass))
+    return None if ratio is ZERO else ratio
 
 
 def proportional(answer: Measure, key: Measure, factor: Tree, work: Work) -> bool:

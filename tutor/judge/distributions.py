@@ -8,7 +8,7 @@ from tutor.judge.parameters import for_all_parameters
 from tutor.judge.verdicts import GaveUp, Ruling, Verdict
 from tutor.language.tree import Tree
 from tutor.mathematics.algebra import Point
-from tutor.mathematics.objects.measures import Rise, Work, built, distribution, end_tree
+from tutor.mathematics.objects.measures import Rise, Work, distribution, end_tree, proper
 from tutor.mathematics.objects.measures.measure import X
 from tutor.mathematics.trees import Budget, substitute
 from tutor.mathematics.trees.build import var
@@ -22,7 +22,7 @@ def decide_distribution(claim: Distributes, budget: Budget) -> Ruling:
 
 
 def _distribution(claim: Distributes, work: Work) -> Ruling:
-    of = built(claim.of, work)
+    of = proper(claim.of, work)
     answer = substitute(claim.answer, {claim.variable: var(X)})
     found, open_ = Confirmations(), list[str]()
     for rise in distribution(of, work):

@@ -10,6 +10,7 @@ from tutor.judge import agreement, port, whole_parts
 from tutor.judge.branches import SETTLED, Branch, Leaf, State, Survey, cut_off, explore
 from tutor.judge.cells import starting_branches
 from tutor.judge.claims import Equal, Notion
+from tutor.judge.closed_forms import with_closed_forms, with_steps
 from tutor.judge.components import decide_up_to_constant
 from tutor.judge.constants import with_values
 from tutor.judge.counterexamples import prettier, refuted, refuted_at
@@ -22,12 +23,14 @@ from tutor.judge.meeting import REFUTING, Meeting, Outcome, convention
 from tutor.judge.memberships import generic
 from tutor.judge.null_sets import examine_null_sets
 from tutor.judge.pair import Pair
+from tutor.judge.quadratures import refuted_by_quadrature
 from tutor.judge.regions import expanded
 from tutor.judge.samples import ball_centres, integer_points, radius_bits
-from tutor.judge.space import Centre, space_of
+from tutor.judge.shown_points import certified_at_its_point
+from tutor.judge.space import Centre, Space, space_of
 from tutor.judge.spelling import cells_text
 from tutor.judge.verdicts import Counterexample, Enumerated, NotNumerical, Proof, Ruling, Verdict
-from tutor.language.tree import free_names
+from tutor.language.tree import Tree, free_names
 from tutor.mathematics.algebra import zero_constant
 from tutor.mathematics.balls import Convention, Evaluator, Infinite, Undefined, Unknown, precision
 from tutor.mathematics.trees import Budget, Domain, OutOfSteps, substitute
@@ -35,6 +38,8 @@ from tutor.mathematics.trees.build import num, sign_of_infinity, sub
 
 FIRST_PLACES = 6
 _MOST_CASES = 200
+_TINY_CELL_BITS = 256
+_MOST_BITS = 30_000
 _SMALL_INTEGERS = (0, 1, 2, 3, 4, 5, -1, -2, -3, 6, 7, 8, 9, 10, 11)
 _LARGE_INTEGERS = (13, -7, 20, 51, 101, 1000, -100)
 
@@ -43,7 +48,16 @@ def decide_functions(claim: Equal, budget: Budget) -> Ruling:
     """The ruling on equality of two functions on a domain with at least one variable."""
     condition = claim.domain.condition
     space = space_of(claim.domain if condition is None else Domain(claim.domain.variables, expanded(condition)))
-    left, right = (expanded(with_values(side, budget)) for side in (claim.answer, claim.key))
+    sides = [with_values(side, budget) for side in (claim.answer, claim.key)]
+    sides, steps = with_closed_forms(sides, claim.domain, budget)
+    left, right = (expanded(side) for side in sides)
+    ruling = _decided(claim, left, right, space, budget)
+    if ruling.verdict is Verdict.UNDECIDED and claim.notion is not Notion.UP_TO_A_CONSTANT:
+        ruling = refuted_by_quadrature(left, right, space, budget) or ruling
+    return ruling if not steps else with_steps(ruling, steps)
+
+
+def _decided(claim: Equal, left: Tree, right: Tree, space: Space, budget: Budget) -> Ruling:
     pair = Pair(left, right, space, claim.notion is not Notion.ALMOST_EVERYWHERE, budget)
     unbound = (free_names(pair.left) | free_names(pair.right)) - {v.name for v in space.variables}
     if unbound:
@@ -57,7 +71,11 @@ def decide_functions(claim: Equal, budget: Budget) -> Ruling:
 
 
 def climb(pair: Pair) -> Ruling:
-    """Every rung in order."""
+    """Every rung in order; a counterexample is certified at the very point that is shown."""
+    return certified_at_its_point(pair, _climbed(pair))
+
+
+def _climbed(pair: Pair) -> Ruling:
     left, right = sign_of_infinity(pair.left), sign_of_infinity(pair.right)
     if left and right:
         if left == right:
@@ -152,7 +170,7 @@ def prove(pair: Pair) -> Ruling:
     if findings.open:
         return _open(pair, findings, exceptions)
     if not findings.equal:
-        pair.note("both sides are undefined everywhere" if findings.undefined else "the domain is empty")
+        pair.note("both sides are undefined everywhere" if findings.undefined else "the domain is a null set, or empty")
         return gave_up(pair)
     return _closed(pair, findings, survey, exceptions)
 
@@ -210,6 +228,11 @@ def refute_on(pair: Pair, leaf: Leaf) -> Ruling | None:
             return _located(pair, centre, meeting)
     if not centres:
         return None
+    if bits > _TINY_CELL_BITS:
+        # On a cell of width h functions that touch differ by h^2 or h^3 only.
+        meeting = pair.meet_around(centres[0], min(4 * bits, _MOST_BITS))
+        if meeting.outcome in REFUTING:
+            return _located(pair, centres[0], meeting)
     if leaf.state is State.ONE_UNDEFINED:
         return _one_side(pair, leaf, centres[0])
     return _by_normal_form(pair, leaf, centres[0]) if leaf.state is State.DIFFERENT else None

@@ -3,46 +3,79 @@
 import logging
 from collections.abc import Callable
 
+from tutor.judge.about_measures import decide_about_measures
+from tutor.judge.bounds import decide_forall, decide_independence, decide_integrability
 from tutor.judge.claims import (
     AbsolutelyContinuous,
+    All,
     Claim,
+    Compares,
+    Continuous,
+    Converges,
     Couples,
+    Covers,
     Decomposes,
+    DefinedSequence,
     Distributes,
     Equal,
+    ExponentSet,
+    Fails,
+    ForAll,
+    GeneratedAlgebra,
+    Independent,
+    Integrable,
+    IntegralsConverge,
+    IsMeasure,
+    Lipschitz,
     Matches,
+    OpenIntervals,
+    Rate,
     Rounds,
     SameDensity,
     SameMeasure,
     SameSet,
     Singular,
+    TotalLength,
     WeakLimit,
 )
-from tutor.judge.couplings import decide_coupling
-from tutor.judge.densities import decide_density
-from tutor.judge.distributions import decide_distribution
+from tutor.judge.comparisons import decide_comparison
+from tutor.judge.connectives import all_hold, fails
+from tutor.judge.continuity import decide_continuity, decide_lipschitz
+from tutor.judge.convergence import decide_about_sequences
+from tutor.judge.covers import decide_about_covers
 from tutor.judge.evidence import Contradiction
+from tutor.judge.exponents import decide_exponents
 from tutor.judge.finite import decide_matches
 from tutor.judge.functions import decide_functions
-from tutor.judge.measures import (
-    decide_absolute_continuity,
-    decide_decomposition,
-    decide_same_measure,
-    decide_singularity,
-)
 from tutor.judge.numbers import decide_numbers, decide_rounding
+from tutor.judge.rates import decide_rate
 from tutor.judge.regions import atoms
 from tutor.judge.sets import decide_sets
+from tutor.judge.sigma_algebras import decide_generated_algebra
 from tutor.judge.space import space_of
 from tutor.judge.verdicts import GaveUp, Ruling, Verdict
-from tutor.judge.weak_limits import decide_weak_limit
 from tutor.mathematics.algebra import TooLarge, Unsupported
+from tutor.mathematics.analysis.constants import NO_VALUE
 from tutor.mathematics.trees import Budget, OutOfSteps
+
+Family = (
+    Converges
+    | IntegralsConverge
+    | DefinedSequence
+    | Covers
+    | TotalLength
+    | OpenIntervals
+    | ExponentSet
+    | GeneratedAlgebra
+)
+"""Claims about sequences of functions, families of intervals and of sets."""
 
 log = logging.getLogger("tutor.judge")
 
 FUNCTION_STEPS = 60_000
 """No question about functions is given more steps than this, about a tenth of a second."""
+BOUND_STEPS = 300_000
+"""Inequalities with quantifiers: about a second."""
 
 
 def decide(claim: Claim, budget: Budget) -> Ruling:
@@ -53,6 +86,8 @@ def decide(claim: Claim, budget: Budget) -> Ruling:
         return _undecided("the step budget is spent")
     except (Unsupported, TooLarge) as silence:
         return _undecided(silence.reason)
+    except NO_VALUE as silence:
+        return _undecided(f"a part has no certified value ({type(silence).__name__.lower()})")
     except RecursionError:
         return _undecided("the expression is nested too deeply")
     except Contradiction as contradiction:
@@ -82,22 +117,51 @@ def _dispatch(claim: Claim, budget: Budget) -> Ruling:
             return decide_matches(claim)
         case SameSet():
             return decide_sets(claim, budget)
-        case SameMeasure():
-            return decide_same_measure(claim, budget)
-        case SameDensity():
-            return decide_density(claim, budget)
-        case Distributes():
-            return decide_distribution(claim, budget)
-        case AbsolutelyContinuous():
-            return decide_absolute_continuity(claim, budget)
-        case Singular():
-            return decide_singularity(claim, budget)
-        case Decomposes():
-            return decide_decomposition(claim, budget)
-        case Couples():
-            return decide_coupling(claim, budget)
-        case WeakLimit():
-            return decide_weak_limit(claim, budget)
+        case SameMeasure() | SameDensity() | Distributes() | AbsolutelyContinuous() | Singular() | Decomposes():
+            return decide_about_measures(claim, budget)
+        case Couples() | WeakLimit() | IsMeasure():
+            return decide_about_measures(claim, budget)
+        case ForAll():
+            return _within(BOUND_STEPS, budget, lambda share: decide_forall(claim, share))
+        case Integrable():
+            return _within(BOUND_STEPS, budget, lambda share: decide_integrability(claim, share))
+        case Independent():
+            return decide_independence(claim, budget)
+        case Rate():
+            return _within(BOUND_STEPS, budget, lambda share: decide_rate(claim, share))
+        case Converges() | IntegralsConverge() | DefinedSequence() | GeneratedAlgebra():
+            return _about_families(claim, budget)
+        case Covers() | TotalLength() | OpenIntervals() | ExponentSet():
+            return _within(BOUND_STEPS, budget, lambda share: _about_families(claim, share))
+        case _:
+            return _composed(claim, budget)
+
+
+def _about_families(claim: Family, budget: Budget) -> Ruling:
+    match claim:
+        case Converges() | IntegralsConverge() | DefinedSequence():
+            return decide_about_sequences(claim, budget)
+        case Covers() | TotalLength() | OpenIntervals():
+            return decide_about_covers(claim, budget)
+        case ExponentSet():
+            return decide_exponents(claim, budget)
+        case GeneratedAlgebra():
+            return decide_generated_algebra(claim)
+
+
+def _composed(claim: Claim, budget: Budget) -> Ruling:
+    """Claims of witnesses: comparisons, continuity, and claims that are made of claims."""
+    match claim:
+        case Compares():
+            return _within(BOUND_STEPS, budget, lambda share: decide_comparison(claim, share))
+        case Continuous():
+            return _within(BOUND_STEPS, budget, lambda share: decide_continuity(claim, share))
+        case Lipschitz():
+            return _within(BOUND_STEPS, budget, lambda share: decide_lipschitz(claim, share))
+        case All():
+            return all_hold([decide(part, budget) for part in claim.parts])
+        case Fails():
+            return fails(decide(claim.claim, budget))
         case _:
             return _undecided(f"no rule for claims of the sort {type(claim).__name__}")
 

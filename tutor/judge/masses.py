@@ -1,10 +1,12 @@
 """What rulings on measures share: guarding against silence, sets with both masses, numerical confirmation."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
-from flint import arb
+from flint import arb, fmpq
 
+from tutor.judge.claims import IsMeasure
 from tutor.judge.meeting import REFUTING, Extended, compare_values
 from tutor.judge.spelling import pair_text, point_text, tree_text, value_text
 from tutor.judge.verdicts import (
@@ -20,18 +22,20 @@ from tutor.judge.verdicts import (
     Verdict,
 )
 from tutor.language.tree import Tree
-from tutor.mathematics.algebra import Bound, Cell, TooLarge, Unsupported, rational
-from tutor.mathematics.analysis.cells import cells_between
+from tutor.mathematics.algebra import Bound, TooLarge, Unsupported, rational
+from tutor.mathematics.analysis.cells import order
 from tutor.mathematics.analysis.constants import NO_VALUE, Undecided
 from tutor.mathematics.analysis.limits import NoLimit
 from tutor.mathematics.analysis.results import NoValue, Result
 from tutor.mathematics.balls import Evaluator, precision
-from tutor.mathematics.objects.measures import Charged, Improper, Measure, Work, built, end_tree, mass_of
+from tutor.mathematics.objects.measures import Charged, Improper, Measure, Work, end_tree, mass_of, proper
 from tutor.mathematics.objects.measures.measure import X
-from tutor.mathematics.trees import Domain, Variable
+from tutor.mathematics.trees import Budget, Domain, OutOfSteps, Variable
 from tutor.mathematics.trees.build import finite, interval, sign_of_infinity
 
 BITS = 128
+STEPS_FOR_A_SET = 15_000
+"""A set with both masses is looked for with this many steps."""
 
 
 class Refused(Exception):  # noqa: N818  (an outcome)
@@ -64,9 +68,20 @@ def undecided(*reasons: str) -> Ruling:
 def read_answer_measure(node: Tree, work: Work) -> Measure:
     """The measure that an answer stands for. Raises Refused where it certainly stands for none, Undecided."""
     try:
-        return built(node, work)
+        return proper(node, work)
     except Improper as reason:
         raise Refused(reason.reason) from reason
+
+
+def decide_is_measure(claim: IsMeasure, budget: Budget) -> Ruling:
+    """The ruling on whether what was typed is a measure at all."""
+
+    def read() -> Ruling:
+        read_answer_measure(claim.answer, Work(budget))
+        step = "no weight and no density is negative"
+        return Ruling(Verdict.CORRECT, Proof("sign of each part", (step,)), NotNumerical("nothing to compute"))
+
+    return guarded(read)
 
 
 # Sets ----------------------------------------------------------------------------------------------------------------
@@ -142,19 +157,34 @@ def mass_text(result: Result) -> str:
     return tree_text(result.value) if isinstance(result.value, Tree) else value_text(result.value)
 
 
-def by_masses(
-    answer: Measure, key: Measure, sets: Sequence[tuple[str, Tree]], work: Work, positive: bool = True
-) -> Ruling | None:
-    """Incorrect by the first of these sets whose masses are certified to differ; None where there is none."""
-    for text, set_ in sets:
-        try:
-            left, right = mass_of(answer, set_, work), mass_of(key, set_, work)
-            if differ(left, right):
-                at = (("A", text),)
-                return Ruling(Verdict.INCORRECT, Counterexample(at, *texts(left, right), text, positive))
-        except (Undecided, NoValue, Unsupported, TooLarge, *NO_VALUE):
-            continue
+def by_masses(answer: Measure, key: Measure, sets: Sequence[tuple[str, Tree]], work: Work) -> Ruling | None:
+    """Incorrect by the first of these sets whose masses are certified to differ; None where there is none.
+
+    The search has a small budget of its own: without a set, a point is shown.
+    """
+    with share(work, STEPS_FOR_A_SET) as small:
+        for text, set_ in sets:
+            try:
+                left, right = mass_of(answer, set_, small), mass_of(key, set_, small)
+                if differ(left, right):
+                    at = (("A", text),)
+                    return Ruling(Verdict.INCORRECT, Counterexample(at, *texts(left, right), text))
+            except (Undecided, NoValue, Unsupported, TooLarge, *NO_VALUE):
+                continue
+            except OutOfSteps:
+                return None
     return None
+
+
+@contextmanager
+def share(work: Work, steps: int) -> Iterator[Work]:
+    """Work with at most this many steps of the budget, for what a ruling can do without."""
+    granted = min(steps, work.budget.left)
+    small = Work(Budget(granted))
+    try:
+        yield small
+    finally:
+        work.budget.left -= granted - max(0, small.budget.left)
 
 
 def point_set(place: Tree) -> tuple[str, Tree]:
@@ -162,11 +192,16 @@ def point_set(place: Tree) -> tuple[str, Tree]:
     return place_text(place), finite(place)
 
 
-def interval_sets(low: Bound, high: Bound) -> list[tuple[str, Tree]]:
-    """The interval, and smaller ones inside it, that can show a difference of densities."""
-    cells: list[Cell] = [Cell(low, high)]
-    cells += cells_between(low, [rational(cells[0].sample)], high)
-    return [(interval_text(c.low, c.high), open_interval(c.low, c.high)) for c in cells]
+def interval_sets(low: Bound, high: Bound, near: fmpq | None) -> list[tuple[str, Tree]]:
+    """Small intervals around a point inside an interval, with simple ends; without a point the whole interval."""
+    if near is None:
+        return [(interval_text(low, high), open_interval(low, high))]
+    found = []
+    for size in (fmpq(1), fmpq(1, 2), fmpq(1, 4), fmpq(1, 16), fmpq(1, 64)):
+        a, b = rational(near - size), rational(near + size)
+        if order(low, a) <= 0 <= order(high, b):
+            found.append((interval_text(a, b), open_interval(a, b)))
+    return found[:2]
 
 
 # Confirmation --------------------------------------------------------------------------------------------------------

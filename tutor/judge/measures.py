@@ -6,6 +6,8 @@ and Cantor parts in `tutor.mathematics.objects.measures`. A refutation names a s
 
 from itertools import pairwise
 
+from flint import fmpq
+
 from tutor.judge.claims import AbsolutelyContinuous, Decomposes, Equal, Notion, SameMeasure, Singular
 from tutor.judge.diagnoses import of_measures
 from tutor.judge.functions import decide_functions
@@ -39,7 +41,6 @@ from tutor.mathematics.objects.measures import (
     Common,
     Measure,
     Work,
-    built,
     common_cells,
     common_part,
     decomposition,
@@ -47,6 +48,7 @@ from tutor.mathematics.objects.measures import (
     differing_cylinder,
     is_plane,
     mass_of,
+    proper,
     uncovered,
 )
 from tutor.mathematics.trees import Budget
@@ -65,7 +67,7 @@ def decide_same_measure(claim: SameMeasure, budget: Budget) -> Ruling:
 
 
 def _same(answer: Tree, key: Tree, work: Work) -> Ruling:
-    right = built(key, work)
+    right = proper(key, work)
     left = read_answer_measure(answer, work)
     return compare_measures(left, right, work)
 
@@ -132,8 +134,18 @@ def _proof(step: str) -> Ruling:
 
 def _densities_differ(answer: Measure, key: Measure, cell: Common, ruling: Ruling, work: Work) -> Ruling:
     """A set with both masses, or else the point at which the densities were certified to differ."""
-    found = by_masses(answer, key, interval_sets(cell.low, cell.high), work)
+    near = None if ZERO in (cell.left, cell.right) else _point_of(ruling)
+    found = by_masses(answer, key, interval_sets(cell.low, cell.high, near), work)
     return found or ruling
+
+
+def _point_of(ruling: Ruling) -> fmpq | None:
+    """The rational point of a counterexample; None where it has none."""
+    at = ruling.evidence.at if isinstance(ruling.evidence, Counterexample) else ()
+    try:
+        return fmpq(*(int(part) for part in at[0][1].split("/"))) if at else None
+    except ValueError:
+        return None
 
 
 def _steps(key: Measure) -> tuple[str, ...]:
@@ -157,7 +169,7 @@ def decide_decomposition(claim: Decomposes, budget: Budget) -> Ruling:
 
 
 def _decomposed(claim: Decomposes, work: Work) -> Ruling:
-    parts = decomposition(built(claim.of, work), built(claim.against, work), work)
+    parts = decomposition(proper(claim.of, work), proper(claim.against, work), work)
     names = ("absolutely continuous part", "singular part")
     found = Confirmations()
     for name, typed, part in zip(names, (claim.ac, claim.sing), parts, strict=True):
@@ -188,7 +200,7 @@ def decide_absolute_continuity(claim: AbsolutelyContinuous, budget: Budget) -> R
 
 
 def _absolute_continuity(claim: AbsolutelyContinuous, work: Work) -> Ruling:
-    of, against = built(claim.of, work), built(claim.against, work)
+    of, against = proper(claim.of, work), proper(claim.against, work)
     found = uncovered(of, against, work)
     if found is None:
         step = "every set of measure 0 for the second has measure 0 for the first"
@@ -232,7 +244,7 @@ def decide_singularity(claim: Singular, budget: Budget) -> Ruling:
 
 
 def _singularity(claim: Singular, work: Work) -> Ruling:
-    left, right = built(claim.left, work), built(claim.right, work)
+    left, right = proper(claim.left, work), proper(claim.right, work)
     found = common_part(left, right, work)
     if found is not None:
         text = charged_text(found, Measure())

@@ -1,8 +1,9 @@
 """Null sets: points, zero sets, and memberships in sets with empty interior, each examined on its own."""
 
 from tutor.judge.branches import Branch, Survey
+from tutor.judge.countable_images import examine_images
 from tutor.judge.exceptions import Exceptions
-from tutor.judge.memberships import examine_images, examine_regions
+from tutor.judge.memberships import examine_regions
 from tutor.judge.pair import Pair
 from tutor.judge.regularity import closes_up
 from tutor.judge.special_points import examine_points

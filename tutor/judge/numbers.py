@@ -4,8 +4,10 @@ from flint import arb, fmpq, fmpz
 
 from tutor.judge.claims import Equal, Rounds
 from tutor.judge.counterexamples import refuted_at
+from tutor.judge.differences import certain_difference
 from tutor.judge.evidence import digits, gave_up
 from tutor.judge.meeting import REFUTING, Extended, Meeting, Outcome, compare_values, convention
+from tutor.judge.moderation import are_moderate
 from tutor.judge.pair import Pair
 from tutor.judge.space import space_of
 from tutor.judge.verdicts import Agreement, NotNumerical, Proof, Ruling, Sampled, Verdict
@@ -19,6 +21,7 @@ from tutor.mathematics.trees.build import sub
 
 _PRECISIONS = (64, 256)
 _LAST = 3400
+_TO_REFUTE = 20_000
 _NEAR_LAST = arb(2) ** -1000
 
 
@@ -100,12 +103,24 @@ def _confirmation(meeting: Meeting) -> Sampled | NotNumerical:
 
 
 def _by_many_bits(pair: Pair) -> Ruling:
+    """The last rungs: many bits, the difference with its cancellations done, agreement, and yet more bits to refute.
+
+    Hypothesis of agreement: all parts of both sides are moderate, so that no difference is too small to be seen.
+    """
     meeting = pair.meet({}, _LAST)
     ruling = _from_meeting(pair, meeting)
     if ruling is not None:
         return ruling
-    if meeting.outcome is Outcome.CLOSE and isinstance(meeting.gap, arb) and abs(meeting.gap) < _NEAR_LAST:
+    close = meeting.outcome is Outcome.CLOSE and isinstance(meeting.gap, arb) and bool(abs(meeting.gap) < _NEAR_LAST)
+    if close and are_moderate((pair.left, pair.right), {}, pair.budget):
         return Ruling(Verdict.CORRECT, Agreement(1, 300))
+    defined = meeting.outcome in (Outcome.CLOSE, Outcome.LOOSE)
+    gap = certain_difference(pair.left, pair.right, pair.budget) if defined else None
+    if gap is not None:
+        return refuted_at({}, Meeting(Outcome.DIFFERENT, gap=gap), None, positive=True)
+    ruling = _from_meeting(pair, pair.meet({}, _TO_REFUTE)) if defined else None
+    if ruling is not None:
+        return ruling
     pair.note("neither the normal form nor a root bound decides, and 3,400 bits are not enough")
     return gave_up(pair)
 

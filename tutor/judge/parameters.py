@@ -7,13 +7,14 @@ from typing import Any, TypeVar
 
 from flint import fmpq
 
+from tutor.judge.formal import formally
 from tutor.judge.space import Centre, Space, space_of
-from tutor.judge.verdicts import Agreement, Counterexample, Proof, Ruling, Verdict
-from tutor.language.tree import Tree
+from tutor.judge.verdicts import Agreement, Counterexample, GaveUp, Proof, Ruling, Verdict
+from tutor.language.tree import Tree, free_names, walk
 from tutor.mathematics.trees import Budget, Domain, substitute
 from tutor.mathematics.trees.build import num
 
-COUNT = 3
+COUNT = 4
 _VALUES = tuple(
     fmpq(n, d) for n, d in ((2, 1), (1, 3), (3, 1), (1, 2), (-1, 1), (2, 5), (5, 1), (3, 4), (-2, 1), (0, 1))
 )
@@ -24,8 +25,6 @@ C = TypeVar("C")
 
 def for_all_parameters(claim: C, domain: Domain, decide: Callable[[C, Budget], Ruling], budget: Budget) -> Ruling:
     """The ruling on a claim for all parameters in the domain; its trees may contain them."""
-    from tutor.judge.formal import formally
-
     places = list(islice(_places(space_of(domain)), COUNT))
     found = None
     for place in places:
@@ -38,7 +37,27 @@ def for_all_parameters(claim: C, domain: Domain, decide: Callable[[C, Budget], R
     proof = formally(claim, budget)
     if proof is not None and found is not None:
         return Ruling(Verdict.CORRECT, proof, found.confirmation, found.almost)
-    return Ruling(Verdict.CORRECT, Agreement(len(places), 30))
+    if not _changes_form(claim, {v.name for v in domain.variables}):
+        return Ruling(Verdict.CORRECT, Agreement(len(places), 30))
+    return Ruling(Verdict.UNDECIDED, GaveUp(("right at some values of the parameters; no proof for all of them",)))
+
+
+def _changes_form(claim: object, names: set[str]) -> bool:
+    """Whether a condition, an end or a switch depends on the parameters: then a few values of them show nothing."""
+    trees = [getattr(claim, field.name) for field in fields(claim)]  # type: ignore[arg-type]
+    nodes = (node for node in trees if isinstance(node, Tree) for node in walk(node))
+    return any(free_names(part) & names for node in nodes for part in _deciding(node))
+
+
+def _deciding(node: Tree) -> tuple[Tree, ...]:
+    """The parts of a node on which its form depends."""
+    if node.head == "piecewise":
+        return node.args[1::2]
+    return node.args if node.head in _HEADS or node.value in _SWITCHES else ()
+
+
+_HEADS = frozenset(["interval", "finite", "builder", "indicator", "image", "big_union"])
+_SWITCHES = frozenset(["abs", "sign", "heaviside", "max", "min", "floor", "ceil", "frac", "relu", "uniform"])
 
 
 def _places(space: Space) -> Iterator[Centre]:

@@ -7,6 +7,7 @@ from tutor.judge.spelling import tree_text
 from tutor.judge.verdicts import Counterexample, GaveUp, Proof, Ruling, Verdict
 from tutor.language.tree import Tree
 from tutor.mathematics.algebra import Bound
+from tutor.mathematics.analysis.constants import Undecided
 from tutor.mathematics.objects.measures import Improper, Plane, Work, differing_cylinder, end_tree
 from tutor.mathematics.objects.measures import plane as planes
 from tutor.mathematics.objects.measures.measure import X
@@ -119,8 +120,6 @@ def _off_curve(cell: tuple[Bound, Bound]) -> Ruling:
 
 def _same(left: Tree, right: Tree, domain: Domain, work: Work) -> bool:
     """Whether two maps agree on the cell. Raises Undecided."""
-    from tutor.mathematics.analysis.constants import Undecided
-
     ruling = decide_functions(Equal(left, right, domain, Notion.ALMOST_EVERYWHERE), work.budget)
     if ruling.verdict is Verdict.UNDECIDED:
         raise Undecided("two curves that may be the same")
@@ -129,12 +128,10 @@ def _same(left: Tree, right: Tree, domain: Domain, work: Work) -> bool:
 
 def _singular_curves(answer: Plane, key: Plane, work: Work) -> Ruling | None:
     """Curves over Cantor parts: of the same maps, cylinder by cylinder."""
-    from tutor.mathematics.analysis.constants import Undecided
-
     sides = [[c for c in plane.curves if c.source.cylinders] for plane in (answer, key)]
     if not sides[0] and not sides[1]:
         return None
-    if {c.map for c in sides[0]} != {c.map for c in sides[1]} or len(sides[0]) != 1:
+    if {c.maps for c in sides[0]} != {c.maps for c in sides[1]} or len(sides[0]) != 1:
         raise Undecided("curves over Cantor's measure")
     if differing_cylinder(sides[0][0].source, sides[1][0].source, work) is None:
         return None

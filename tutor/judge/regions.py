@@ -40,6 +40,7 @@ from tutor.mathematics.trees.build import (
 
 SETS = ("Q", "Z", "N", "Cantor")
 _FRACTION, WHOLE, NATURAL, _CANTOR_FRACTION, _CANTOR = range(5)
+RATIONAL_KINDS = frozenset((_FRACTION, WHOLE, NATURAL, _CANTOR_FRACTION))
 _MEMBERSHIPS = (
     (True, False, False, False),
     (True, True, False, False),
@@ -47,6 +48,7 @@ _MEMBERSHIPS = (
     (True, False, False, True),
     (False, False, False, True),
 )
+_MOST_THIRDS = 3
 _GENERIC = (False, False, False, False)
 _NAMES = {
     frozenset((0, 1, 2, 3)): "Q",
@@ -135,8 +137,7 @@ def _membership(element: Tree, set_: Tree) -> Tree:
 def _atom(element: Tree, set_: Tree) -> Tree:
     """The atom, with an affine element brought to the variable itself where the set allows it.
 
-    a·x + b is rational exactly when x is, for rational a, b and a not 0. The Cantor set C is symmetric about 1/2, and
-    3x is in C exactly when x is in C and x <= 1/3.
+    a·x + b is rational exactly when x is, for rational a, b and a not 0. The Cantor set C is symmetric about 1/2.
     """
     single = affine(element)
     if single is None:
@@ -144,15 +145,33 @@ def _atom(element: Tree, set_: Tree) -> Tree:
     name, slope, offset = single
     if set_.value == "Q":
         return member(var(name), set_)
-    if set_.value == "Cantor" and slope < 0:
-        slope, offset = -slope, 1 - offset
-    if set_.value != "Cantor" or offset != 0:
-        return member(add(mul(num(slope), var(name)), num(offset)), set_)
-    conditions = []
-    while slope.numer() % 3 == 0:
+    if set_.value != "Cantor":
+        return member(_line(name, slope, offset), set_)
+    return _cantor(name, slope, offset) if slope > 0 else _cantor(name, -slope, 1 - offset)
+
+
+def _cantor(name: str, slope: fmpq, offset: fmpq, depth: int = 0) -> Tree:
+    """a·x + b in C, by the two thirds of C: y is in C exactly when y <= 1/3 and 3y is, or y >= 2/3 and 3y - 2 is.
+
+    So 3y is in C exactly when y <= 1/3 is, and 3y - 2 exactly when y >= 2/3 is.
+    """
+    if slope.numer() % 3 == 0:
         slope /= 3
-        conditions.append(at_most(mul(num(slope), var(name)), num(fmpq(1, 3))))
-    return conjunction(member(mul(num(slope), var(name)), set_), *conditions)
+        if offset == -2:
+            return conjunction(_cantor(name, slope, fmpq(0)), at_most(num(fmpq(2, 3)), _line(name, slope, fmpq(0))))
+        offset /= 3
+        return conjunction(_cantor(name, slope, offset), at_most(_line(name, slope, offset), num(fmpq(1, 3))))
+    if slope.denom() % 3 == 0 and depth < _MOST_THIRDS:
+        low, high = (_cantor(name, 3 * slope, 3 * offset - shift, depth + 1) for shift in (0, 2))
+        here = _line(name, slope, offset)
+        return disjunction(
+            conjunction(low, at_most(here, num(fmpq(1, 3)))), conjunction(high, at_most(num(fmpq(2, 3)), here))
+        )
+    return member(_line(name, slope, offset), tree("set", "Cantor"))
+
+
+def _line(name: str, slope: fmpq, offset: fmpq) -> Tree:
+    return add(mul(num(slope), var(name)), num(offset))
 
 
 def affine(element: Tree) -> tuple[str, fmpq, fmpq] | None:

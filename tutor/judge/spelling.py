@@ -29,17 +29,56 @@ MOST_DIGITS = 60
 _SHORT = 10**6
 _SHORT_WHOLE = 10**15
 _LONGEST = 60
+_LONGEST_COORDINATE = 10**60
+_MOST_TENS = 10**7
 _STEPS = 5_000
 
 
 def pair_text(left: Extended, right: Extended) -> tuple[str, str]:
-    """Two different values, with as many digits, at most 60, as it takes to tell them apart."""
-    digits = DIGITS
-    while True:
-        texts = value_text(left, digits), value_text(right, digits)
-        if texts[0] != texts[1] or digits >= MOST_DIGITS:
-            return texts
-        digits += 5
+    """Two different values, with as many digits, at most 60, as it takes to tell them apart as decimals.
+
+    Where these don't tell them apart the two texts are the same.
+    """
+    for digits in range(DIGITS, MOST_DIGITS + 1, 5):
+        if _decimal_text(left, digits) != _decimal_text(right, digits):
+            return value_text(left, digits), value_text(right, digits)
+    return (value_text(left, MOST_DIGITS),) * 2
+
+
+def _decimal_text(value: Extended, digits: int) -> str:
+    """The value as a decimal, even where it is short as a rational; "1.0" and "1" are the same text."""
+    if not isinstance(value, fmpq):
+        text = value_text(value, digits)
+    else:
+        with precision(4 * digits + 64):
+            text = _decimal(arb(value), digits)
+    whole, point, rest = text.partition(".")
+    decimals, e, exponent = rest.partition("e")
+    return whole + (point + decimals).rstrip("0").rstrip(".") + e + exponent
+
+
+def coordinate_text(q: fmpq) -> str:
+    """A coordinate: exact where that is short, or a power of ten; or else about what it is."""
+    size = max(abs(q.numer()), q.denom())
+    if size < _SHORT_WHOLE:
+        return str(q)
+    with precision(64):
+        nearest = (abs(arb(q)).log() / arb(10).log() + fmpq(1, 2)).floor().unique_fmpz()
+        if nearest is not None and abs(nearest) < _MOST_TENS and abs(q) == fmpq(10) ** int(nearest):
+            return f"{'-' if q < 0 else ''}10^{nearest}"
+        return str(q) if size < _LONGEST_COORDINATE else f"about {_decimal(arb(q), DIGITS)}"
+
+
+def coordinate(text: str) -> fmpq | None:
+    """The number that `coordinate_text` wrote; None for an approximate one and for any other text."""
+    size = text.removeprefix("-")
+    try:
+        if size.startswith("10^"):
+            return fmpq(10) ** int(size[3:]) * (1 if size == text else -1)
+        above, _, below = text.partition("/")
+        return fmpq(int(above), int(below or 1))
+    except ValueError:
+        return None
 
 
 def value_text(value: Extended, digits: int = DIGITS) -> str:

@@ -2,13 +2,12 @@
 
 from math import lcm
 
-from flint import fmpq
-
 from tutor.judge.counterexamples import refuted_at
 from tutor.judge.meeting import REFUTING
 from tutor.judge.pair import Pair
 from tutor.judge.regions import affine, atoms, settled
 from tutor.judge.space import space_of
+from tutor.judge.spelling import coordinate
 from tutor.judge.switches import INTEGER_PARTS
 from tutor.judge.verdicts import Counterexample, Ruling
 from tutor.language.tree import Tree, walk
@@ -44,7 +43,8 @@ def whole_and_rest(pair: Pair) -> tuple[Pair, int] | None:
     form = {name: add(mul(num(period), var(whole)), var(rest))}
     where = space_of(Domain((remaining, *others, counted)))
     left, right = (substitute(settled(side, _truths(pair, rest, period)), form) for side in (pair.left, pair.right))
-    return pair.over(left, right, where), period
+    # The reasons that come up in there speak of m and r, so they are kept apart.
+    return Pair(left, right, where, pair.everywhere, pair.budget), period
 
 
 def _truths(pair: Pair, rest: str, period: int) -> dict[Tree, bool | Tree]:
@@ -92,9 +92,8 @@ def unfolded(pair: Pair, inner: Pair, ruling: Ruling, period: int) -> Ruling | N
     (name,) = pair.space.reals
     where = dict(ruling.evidence.at)
     whole, rest = inner.space.integers[-1], inner.space.reals[0]
-    try:
-        point = {n: fraction(q) for n, q in where.items()}
-    except ValueError:
+    point = {n: q for n, text in where.items() if (q := coordinate(text)) is not None}
+    if len(point) < len(where):
         return None
     centre = {n: point[n] for n in (*pair.space.reals, *pair.space.integers) if n in point}
     centre[name] = period * point[whole] + point[rest]
@@ -117,9 +116,3 @@ def repeated(almost: str | None, period: int) -> str | None:
     if almost is None or (period, almost) == (1, "{0}"):
         return None if almost is None else "Z"
     return f"{period} Z + {almost}" if period > 1 else f"Z + {almost}"
-
-
-def fraction(text: str) -> fmpq:
-    """The rational written as a or a/b. Raises ValueError for anything else."""
-    above, _, below = text.partition("/")
-    return fmpq(int(above), int(below or 1))

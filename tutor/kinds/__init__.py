@@ -40,11 +40,13 @@ class Field:
 
 
 class QuestionFault(Exception):  # noqa: N818  (a fault of the author, said to the author)
-    """A question that cannot be asked: which field, and what is wrong with it."""
+    """A question that cannot be asked: which field, which item of it if it is a list, and what is wrong with it."""
 
-    def __init__(self, field_name: str, message: str, span: tuple[int, int] | None = None) -> None:
+    def __init__(
+        self, field_name: str, message: str, span: tuple[int, int] | None = None, item: int | None = None
+    ) -> None:
         super().__init__(message)
-        self.field, self.message, self.span = field_name, message, span
+        self.field, self.message, self.span, self.item = field_name, message, span, item
 
 
 class Misfit(Exception):  # noqa: N818  (an outcome: readable, but of another sort than asked)

@@ -1,7 +1,8 @@
 """The objects that a question names under `given`, and putting them in where a field refers to them.
 
-A number, a set or a measure stands for its name. A function is given as an expression in the variables of the question
-(x where it declares none) and is referred to with its arguments: `f(x)`, `f(1/2)`.
+A number, a set or a measure stands for its name; `mu(A)` is the mass that a measure gives to a set. A function is given
+as an expression in the variables of the question (x where it declares none) and is referred to with its arguments:
+`f(x)`, `f(1/2)`.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from tutor.kinds import QuestionFault
 from tutor.language.names import NameSort
 from tutor.language.sorts import Sort, sort_of
 from tutor.language.tree import Tree
+from tutor.mathematics.trees.build import call
 from tutor.mathematics.trees.rewrite import rebuild, substitute
 
 
@@ -38,7 +40,7 @@ def put_in(tree: Tree, given: Mapping[str, Given], field: str) -> Tree:
     Raises QuestionFault where a function has the wrong number of arguments.
     """
     objects = {name: thing.body for name, thing in given.items() if not thing.arguments}
-    functions = {name: thing for name, thing in given.items() if thing.arguments}
+    functions = {name: thing for name, thing in given.items() if thing.arguments or thing.sort is NameSort.MEASURE}
     return substitute(_applied(tree, functions, field) if functions else tree, objects)
 
 
@@ -47,6 +49,8 @@ def _applied(node: Tree, functions: Mapping[str, Given], field: str) -> Tree:
     function = functions.get(node.value) if node.head == "apply" else None
     if function is None:
         return rebuild(node, arguments) if arguments != node.args else node
+    if function.sort is NameSort.MEASURE:
+        return call("mass", function.body, *arguments)
     if len(arguments) != len(function.arguments):
         takes = ", ".join(function.arguments)
         raise QuestionFault(field, f"{node.value} is given as a function of {takes} and takes as many arguments")

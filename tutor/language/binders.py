@@ -70,7 +70,7 @@ def _range_at(p: Parser, comma: int | None) -> bool:
 
 
 def _call(p: Parser, token: Token, name: str, commas: list[int]) -> Spans:
-    if name == "int" and len(commas) == 2 and _range_at(p, commas[0]):
+    if name == "int" and len(commas) == 2 and _range_at(p, commas[0]) and p.tokens[commas[0] + 2].type == "in":
         return _with_range(p, token, name, str(p.tokens[commas[0] + 1].value))
     if commas and _range_at(p, commas[-1]):
         if len(commas) > 1:

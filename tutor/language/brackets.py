@@ -75,6 +75,8 @@ def square_bracket(p: Parser, power: int) -> Spans:
             raise p.fault(FaultKind.UNEXPECTED, (opener.start, closer.end), message)
         return p.node("tuple", None, tuple(items), opener.start, closer.end, Sort.TUPLE)
     if len(items) == 1 and items[0].sort is Sort.CONDITION:
+        if low and high and p.asked is Sort.FUNCTION:
+            return p.node("indicator", None, (items[0],), opener.start, closer.end)
         typed = p.text[opener.start : closer.end]
         message = "an indicator of a condition is written 1[…]"
         raise p.fault(FaultKind.UNEXPECTED, (opener.start, closer.end), message, suggestion="1" + typed)

@@ -53,6 +53,8 @@ def applied(p: Parser, token: Token, name: Word) -> Spans:
         if spaced and p.token.type == "^":
             raise _spaced_power(p, token, name, arguments)
         return called(p, name, arguments, token.start, p.before().end)
+    if p.token.type == "{" and name.name in ("max", "min"):
+        return called(p, name, _in_braces(p), token.start, p.before().end)
     if p.token.type in ("{", "|(") and name.most == 1:
         inner = group(p) if p.token.type == "{" else p.expression(powers.POSTFIX)
         return called(p, name, [inner], token.start, inner.end)
@@ -83,6 +85,17 @@ def listed(p: Parser) -> list[Spans]:
     return found
 
 
+def _in_braces(p: Parser) -> list[Spans]:
+    """The arguments of `max{0, x}`."""
+    p.take()
+    found = [pieces.argument(p)]
+    while p.token.type == ",":
+        p.take()
+        found.append(pieces.argument(p))
+    p.expect("}", "the closing brace")
+    return found
+
+
 def _decimal_comma(p: Parser, found: list[Spans]) -> bool:
     """Whether two arguments look like one decimal number with a comma: `sin(0,5)`."""
     first, second = found
@@ -99,9 +112,20 @@ def called(p: Parser, name: Word, arguments: list[Spans], start: int, end: int) 
     checked = tuple(_checked(p, name, place, a) for place, a in enumerate(arguments))
     if name.name == "complement":
         return p.node("complement", None, checked, start, end, Sort.SET)
+    if name.name in _RECIPROCALS:
+        return _reciprocal(p, name, checked, start, end)
     if name.name == "log" and len(checked) == 2:
         return _log_ratio(p, checked[0], checked[1], start, end)
     return p.node("call", name.name, checked, start, end)
+
+
+_RECIPROCALS = {"sech": "cosh", "csch": "sinh", "coth": "tanh"}
+
+
+def _reciprocal(p: Parser, name: Word, arguments: tuple[Spans, ...], start: int, end: int) -> Spans:
+    """`sech(x)` is read as 1/cosh(x)."""
+    one = p.node("num", fmpq(1), (), start, end)
+    return p.node("div", None, (one, p.node("call", _RECIPROCALS[name.name], arguments, start, end)), start, end)
 
 
 def _checked(p: Parser, name: Word, place: int, argument: Spans) -> Spans:
@@ -286,14 +310,31 @@ def _root_of_latex(p: Parser, token: Token) -> Spans:
 
 
 def fraction(p: Parser, power: int) -> Spans:
-    r"""`\frac{a}{b}`."""
+    r"""`\frac{a}{b}`, and without braces for single digits and names: `\frac12`, `\frac1x`."""
     token = p.take()
-    above, below = _braced(p), _braced(p)
+    above, below = _two_digits(p) or (_braced(p), _braced(p))
     sort = Sort.MEASURE if above.sort is Sort.MEASURE else p.number(above).sort
     return p.node("div", None, (above, p.number(below)), token.start, below.end, sort)
 
 
+def _two_digits(p: Parser) -> tuple[Spans, Spans] | None:
+    """Two digits that were read as one number."""
+    token = p.token
+    typed = p.text[token.start : token.end]
+    if token.type != "num" or len(typed) != 2 or not typed.isdigit() or (p.peek().glued and p.peek().type == "num"):
+        return None
+    p.take()
+    first, second = (p.node("num", fmpq(int(d)), (), token.start + i, token.start + i + 1) for i, d in enumerate(typed))
+    return first, second
+
+
 def _braced(p: Parser) -> Spans:
+    single = p.token.end - p.token.start == 1
+    if single and p.token.type == "num":
+        token = p.take()
+        return p.node("num", token.value, (), token.start, token.end)
+    if (single and p.token.type == "var") or p.token.type == "const":
+        return p.prefixes[p.token.type](p, powers.ATOM)
     if p.token.type != "{":
         raise p.unexpected("\\frac takes two groups: \\frac{a}{b}", suggestion="\\frac{a}{b}")
     return group(p)

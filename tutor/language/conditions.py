@@ -62,6 +62,8 @@ def logical(head: str, strength: int) -> Infix:
     """A conjunction or disjunction as long as the word is repeated: one node."""
 
     def read(p: Parser, left: Spans) -> Spans:
+        if head == "or" and p.asked is Sort.SET and left.sort in (Sort.SET, Sort.PAIR):
+            return _union_by_word(p, left, strength)
         if left.sort is Sort.SET:
             sign = "∩" if head == "and" else "U"
             message = f"conditions are joined by '{head}'; sets by {sign}"
@@ -73,6 +75,15 @@ def logical(head: str, strength: int) -> Infix:
         return p.over(head, None, tuple(terms), Sort.CONDITION)
 
     return read
+
+
+def _union_by_word(p: Parser, left: Spans, strength: int) -> Spans:
+    """`[0,1] or [2,3]`, where a set is asked: the union."""
+    sets = [p.set(left)]
+    while p.token.type == "or":
+        p.take()
+        sets.append(p.set(p.expression(strength)))
+    return p.over("union", None, tuple(sets), Sort.SET)
 
 
 def negation(p: Parser, power: int) -> Spans:

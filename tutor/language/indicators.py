@@ -13,12 +13,14 @@ from tutor.language.vocabulary import BY_SPELLING, Word
 
 
 def indicator(p: Parser, power: int) -> Spans:
-    """`1_S(x)`, `1_{x > 0}`, `1[0 < x < 1]`, `1{x > 0}`; the 1 has been taken."""
+    """`1_S(x)`, `1_{x > 0}`, `1[0 < x < 1]`, `1{x > 0}`, and `I(x > 0)`; the 1 has been taken."""
     start = p.before().start
     if p.token.type == "[":
         return _iverson(p, start, "]")
     if p.token.type == "{":
         return _iverson(p, start, "}")
+    if p.token.type == "(":
+        return _iverson(p, start, ")")
     p.take()
     found = _subscript_of_indicator(p)
     if found.sort in (Sort.CONDITION, Sort.CLAIM):

@@ -177,10 +177,7 @@ def _expectation(p: Parser, token: Token, of_condition: bool) -> Spans:
         message = "this takes one expression in one random variable; several have a law: law(g(X, Y)), X ~ mu, Y ~ nu"
         raise p.fault(FaultKind.ARITY, span, message)
     name, source = p.random[0]
-    if of_condition:
-        inside = p.node("indicator", None, (p.condition(found[0]),), *span)
-    else:
-        inside = p.number(found[0])
+    inside = p.node("indicator", None, (p.condition(found[0]),), *span) if of_condition else p.number(found[0])
     line = p.node("set", "R", (), *span, Sort.SET)
     return p.node("integral_on", name, (inside, line, source), *span)
 

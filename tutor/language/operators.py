@@ -1,6 +1,7 @@
 """Numbers, names of variables, and the operators of arithmetic."""
 
 from tutor.language import powers
+from tutor.language.bars import STARTS_OPERAND
 from tutor.language.faults import Fault, FaultKind
 from tutor.language.parser import Infix, Parser, Prefix, Spans
 from tutor.language.printers.plain import plain, plain_factor
@@ -31,9 +32,12 @@ def _is_one(p: Parser, token: Token) -> bool:
 def variable(p: Parser, power: int) -> Spans:
     """A declared variable."""
     token = p.take()
+    found = p.node("var", token.value, (), token.start, token.end)
     if p.token.type == "_" and p.token.glued:
-        raise _no_such_subscript(p, token)
-    return p.node("var", token.value, (), token.start, token.end)
+        if not _is_sign(p):
+            raise _no_such_subscript(p, token)
+        return signed_part(p, found)
+    return found
 
 
 def _no_such_subscript(p: Parser, token: Token) -> Fault:
@@ -42,13 +46,54 @@ def _no_such_subscript(p: Parser, token: Token) -> Fault:
     return p.fault(FaultKind.UNKNOWN_NAME, (token.start, end), message)
 
 
+def _is_sign(p: Parser) -> bool:
+    """Whether the subscript that begins here is a sign alone: `x_+`, `x_{-}`, and no operand behind it."""
+    braced = p.peek().type == "{"
+    sign, after = p.peek(2 if braced else 1), p.peek(3 if braced else 2)
+    if sign.type not in ("+", "-"):
+        return False
+    return after.type == "}" if braced else after.type not in STARTS_OPERAND
+
+
+def signed_part(p: Parser, left: Spans) -> Spans:
+    """`x_+` is max(0, x), `x_-` is max(0, -x)."""
+    if not p.token.glued or not _is_sign(p):
+        raise p.unexpected(f"{p.shown(p.token)} cannot stand here")
+    braced = p.peek().type == "{"
+    p.take()
+    if braced:
+        p.take()
+    sign = p.take()
+    end = p.take().end if braced else sign.end
+    inner = p.number(left)
+    if sign.type == "-":
+        inner = p.node("neg", None, (inner,), left.start, end)
+    return p.node("call", "relu", (inner,), left.start, end)
+
+
 def word(p: Parser, power: int) -> Spans:
     """A name that is bound here; any other is unknown."""
     token = p.take()
     name = str(token.value)
     if name in p.scope:
         return p.node("var", name, (), token.start, token.end)
+    if p.token.glued and p.token.type in _INDICATORS.get(name, ()):
+        return _named_indicator(p, token, power)
     raise unknown(p, token)
+
+
+_INDICATORS = {"chi": ("_",), "I": ("_", "{", "[", "(")}
+"""Letters that stand for an indicator where they are not declared, with what must touch them."""
+
+
+def _named_indicator(p: Parser, token: Token, power: int) -> Spans:
+    """`chi_[0,1](x)`, `I(0 <= x <= 1)`; where no set and no condition follows, the letter is an unknown name."""
+    try:
+        return p.prefixes["indicator"](p, power)
+    except Fault as fault:
+        if fault.kind is FaultKind.WRONG_SORT:
+            raise unknown(p, token) from fault
+        raise
 
 
 def unknown(p: Parser, token: Token) -> Fault:
@@ -179,6 +224,8 @@ def check_implied(p: Parser, left: Spans) -> None:
         raise _mixed_number(p, left)
     if token.type != "num" or before.type in CLOSING or _begins_indicator(p):
         return
+    if before.type in ("var", "const") and not token.glued and p.peek().type == "^":
+        return  # `n 2^-n`: a number that begins a power is a factor
     typed = p.text[before.start : before.end]
     digits = p.text[token.start : token.end]
     if before.type == "num":
@@ -336,6 +383,7 @@ INFIXES: dict[str, tuple[int, Infix]] = {
     "*": (powers.PRODUCT, times),
     "/": (powers.PRODUCT, over),
     "^": (powers.POWER, power),
+    "_": (powers.POSTFIX, signed_part),
     "!": (powers.POSTFIX, factorial),
     "%": (powers.POSTFIX, percent),
     "'": (powers.POSTFIX, prime),

@@ -55,11 +55,19 @@ def _opens(tokens: list[Token], place: int, open_: list[int], commas: list[int])
     if type_ == "[" and place > 0 and tokens[place - 1].type in ("law", "U"):
         return True
     if type_ == "]":
-        return not after_operand and not (place > 0 and tokens[place - 1].type == "[")
+        ends = after_operand or _after_bars(tokens, place, open_)
+        return not ends and not (place > 0 and tokens[place - 1].type == "[")
     if not after_operand:
         return True
     inside_interval = bool(open_) and tokens[open_[-1]].type in ("(", "[") and commas[-1] == 1
     return not inside_interval or _condition_follows(tokens, place)
+
+
+def _after_bars(tokens: list[Token], place: int, open_: list[int]) -> bool:
+    """Whether a bar that closes stands just before: `1[x < |x|]` has an even number of bars inside."""
+    if not open_ or tokens[place - 1].type not in ("|", "||"):
+        return False
+    return sum(token.type in ("|", "||") for token in tokens[open_[-1] : place]) % 2 == 0
 
 
 def _condition_follows(tokens: list[Token], place: int) -> bool:

@@ -84,6 +84,7 @@ class Parser:
         self.scope: dict[str, NameSort] = {}
         self.points: list[str] = []
         self.integrands = 0
+        self.asked: Sort | None = None
         self.random: list[tuple[str, Spans]] = []
 
     # Moving over tokens.

@@ -53,8 +53,8 @@ def _choice_form(options: Sequence[str], reasons: int | None) -> str:
     return f"write a letter, such as {letter}" if reasons == 0 else f"write a letter and a number, such as {letter}1"
 
 
-_YES = frozenset(["y", "yes", "t", "true", "✓", "✔", "☑", "√", "是", "对", "真", "有"])
-_NO = frozenset(["n", "no", "f", "false", "✗", "✘", "☒", "×", "x", "否", "错", "假", "不", "无"])
+_YES = frozenset(["y", "yes", "t", "true", "✓", "✔", "☑", "√", "1", "是", "对", "真", "有"])
+_NO = frozenset(["n", "no", "f", "false", "✗", "✘", "☒", "×", "x", "0", "否", "错", "假", "不", "无"])
 _CELL = re.compile(r"[^\W\d_]+|[✓✔☑√✗✘☒×]|[0-9]+|[^\s]")
 _BETWEEN = frozenset(",;|/、，；-")
 
@@ -88,7 +88,7 @@ def _cells(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
 
 
 _STEP = re.compile(r"\s*([0-9]+)\s*")
-_ARROW = re.compile(r"\s*(?:->|=>|[→⇒>,;、])?\s*")
+_ARROW = re.compile(r"\s*(?:->|=>|[→⇒>,;、–—−-])?\s*")
 
 
 def read_order(text: str, steps: int | None = None) -> tuple[int, ...]:

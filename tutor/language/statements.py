@@ -1,5 +1,7 @@
 """What stands around an expression: quantifiers, definitions, lists without brackets."""
 
+import re
+
 from tutor.language import brackets, measures, pieces, powers
 from tutor.language.faults import Fault, FaultKind
 from tutor.language.names import NameSort
@@ -57,6 +59,11 @@ def _sort(p: Parser, name: str, over: Spans) -> NameSort:
 
 def whole(p: Parser, sort: Sort) -> Spans:
     """The text from beginning to end. Raises Fault where something is left over."""
+    p.asked = sort
+    if p.token.value == "=" and sort in _AFTER_EQUALS and p.peek().type not in ("=", "end"):
+        p.take()
+    if sort is Sort.TUPLE and _SPACED.fullmatch(p.text):
+        return _spaced_tuple(p)
     bound = measures.open_differentials(p)
     for name in bound:
         p.scope[name] = NameSort.REAL
@@ -71,6 +78,27 @@ def whole(p: Parser, sort: Sort) -> Spans:
     if p.token.type != "end":
         raise left_over(p)
     return found
+
+
+_AFTER_EQUALS = frozenset([Sort.NUMBER, Sort.FUNCTION, Sort.SET])
+"""Sorts of answers that may begin with an equals sign, as one writes behind a question."""
+
+_SPACED = re.compile(r"\s*-?\d+(?:\.\d+)?(?:/\d+)?(?:(?:\s+|\s*;\s*)\d+(?:\.\d+)?(?:/\d+)?)+\s*")
+
+
+def _spaced_tuple(p: Parser) -> Spans:
+    """`1 2 3` and `1; 2; 3` where a tuple is asked: numbers and fractions without signs, but for the first."""
+    items: list[Spans] = []
+    while p.token.type != "end":
+        if p.token.type == ";":
+            p.take()
+        sign = p.take() if p.token.type == "-" else None
+        item = p.prefixes["num"](p, powers.ATOM)
+        if p.token.type == "/":
+            p.take()
+            item = p.over("div", None, (item, p.prefixes["num"](p, powers.ATOM)))
+        items.append(item if sign is None else p.node("neg", None, (item,), sign.start, item.end))
+    return p.over("tuple", None, tuple(items), Sort.TUPLE)
 
 
 def left_over(p: Parser) -> Fault:

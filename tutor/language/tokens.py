@@ -295,7 +295,8 @@ class _Lexer:
 
     def after_keyword(self) -> bool:
         last = self.out[-1]
-        return last.type == "raw" and resolve(str(last.value), self.names, frozenset())[0].type in _OPERATOR_WORDS
+        found = resolve(str(last.value), self.names, frozenset())[0] if last.type == "raw" else None
+        return found is not None and (found.type in _OPERATOR_WORDS or found.spelling in ("max", "min"))
 
     def difference(self, start: int) -> None:
         self.add("setminus", "\\", start, start + 1)

@@ -85,6 +85,9 @@ WORDS: tuple[Word, ...] = (
     _function("sinh", "hyperbolic sine"),
     _function("cosh", "hyperbolic cosine"),
     _function("tanh", "hyperbolic tangent"),
+    _function("sech", "hyperbolic secant, read as 1 / cosh x"),
+    _function("csch", "hyperbolic cosecant, read as 1 / sinh x"),
+    _function("coth", "hyperbolic cotangent, read as 1 / tanh x"),
     _function("asinh", "inverse hyperbolic sine", "arcsinh", "arsinh"),
     _function("acosh", "inverse hyperbolic cosine", "arccosh", "arcosh"),
     _function("atanh", "inverse hyperbolic tangent", "arctanh", "artanh"),
@@ -126,7 +129,7 @@ WORDS: tuple[Word, ...] = (
     _of_measures("W1", "W1(mu, nu): Wasserstein distance of order 1"),
     _of_measures("W2", "W2(mu, nu): Wasserstein distance of order 2"),
     Word("mass", WordKind.FUNCTION, 1, 3, "mass(mu), or mass(mu, A): the mass of a set", of_measures=True),
-    _constant("pi", "the circle number 3.14159…"),
+    _constant("pi", "the circle number 3.14159…", "Pi", "PI"),
     _constant("e", "the base of natural logarithms 2.71828…"),
     _constant("oo", "infinity", "inf", "infty", "infinity", "Infinity", "Inf"),
     _set("R", "the real numbers", "reals", "Reals"),
@@ -188,7 +191,7 @@ WORDS: tuple[Word, ...] = (
 BY_SPELLING: dict[str, Word] = {s: word for word in WORDS for s in (word.name, *word.aliases)}
 """Each word by each of its spellings."""
 
-REDECLARABLE = frozenset("RUBCeNEP")
+REDECLARABLE = frozenset("RUBCeNEP") | {"Pi"}
 """Letters of the vocabulary that a problem may declare as names of its own."""
 
 RESERVED = frozenset(BY_SPELLING) | {"U"}

@@ -177,7 +177,7 @@ def _concluded(state: State, typed: str, judgement: Judgement, diagnosis: str) -
     item, part = state.item, state.asked
     if item is None or part is None:
         return state, ()
-    mistake = part.mistakes.get(judgement.mistake or "", "")
+    mistake = part.mistakes.get(judgement.mistake or "", "") or _otherwise(part, judgement)
     lines = (
         *read_as(part.question, judgement.read_as),
         *compose(judgement, typed, Known(mistake, diagnosis, state.graded)),
@@ -193,6 +193,13 @@ def _concluded(state: State, typed: str, judgement: Judgement, diagnosis: str) -
         return state, (Say((*lines, _next(state))),)
     state, effects = _finished(state, item)
     return state, (Say(lines), *effects)
+
+
+def _otherwise(part: Part, judgement: Judgement) -> str:
+    """What the author says to the first claim that fails; a single claim has no label."""
+    failed = (label for label, ruling in judgement.rulings if ruling.verdict is Verdict.INCORRECT)
+    alone = next(iter(part.otherwise.values()), "") if len(part.otherwise) == 1 else ""
+    return next((part.otherwise.get(label, "") or ("" if label else alone) for label in failed), "")
 
 
 def _was_read(judgement: Judgement) -> bool:

@@ -125,6 +125,7 @@ def _part(problem: ContentProblem, part: ContentPart, variant: int, language: st
         tuple(values.text(_said(hint, language)) for hint in part.hints),
         problem.right_answer(values, part) or "",
         {name: tuple(values.text(_said(text, language)) for text in texts) for name, texts in part.shown.items()},
+        {values.formula(c.that): values.text(_said(c.otherwise, language)) for c in part.conditions},
     )
 
 

@@ -26,6 +26,8 @@ class Part:
     """An answer that is right: the key, or an example of one."""
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What there is to choose from: options, reasons, rows, columns, steps."""
+    otherwise: Mapping[str, str] = field(default_factory=dict)
+    """What the author says where a claim fails, by the claim."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,9 +101,19 @@ def test_a_quadratic_irrational_is_written_as_a_tree(coefficients: list[int]) ->
 
 
 def test_a_cubic_irrational_has_no_tree() -> None:
-    """Algebraic numbers of degree above 2 are not written by radicals."""
+    """Algebraic numbers of degree above 2 are not written by radicals where their polynomial has no gap."""
     with pytest.raises(Unsupported):
-        as_tree(roots(fmpz_poly([-2, 0, 0, 1]))[0])
+        as_tree(roots(fmpz_poly([-1, -1, 0, 1]))[0])
+
+
+@pytest.mark.parametrize(
+    "coefficients", [[-2, 0, 0, 1], [2, 0, 0, 1], [-3, 0, 0, 0, 2], [1, 0, -10, 0, 1], [-1, 0, 0, -1, 0, 0, 1]]
+)
+def test_a_root_of_a_polynomial_in_a_power_has_a_tree(coefficients: list[int]) -> None:
+    """Roots of q(x^k), q of degree 1 or 2, are written by roots; each tree has the value of its own point."""
+    for point in roots(fmpz_poly(coefficients)):
+        with precision(200):
+            assert abs(point.ball(200) - Point(tree=as_tree(point)).ball(200)) < arb(2) ** -150
 
 
 @given(points, points)

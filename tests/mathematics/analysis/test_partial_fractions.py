@@ -28,7 +28,17 @@ def test_random_fractions_keep_their_values() -> None:
             assert abs(value(parts, {"x": x}) - value(f, {"x": x})) < 1e-9 * (1 + abs(value(f, {"x": x})))
 
 
-@pytest.mark.parametrize("text", ["1/(1+x^4)", "1/(x^2+1)^2", "sqrt(x)/(1+x)", "x^2+1"])
+@pytest.mark.parametrize("text", ["1/(1+x^4)", "1/(x^3-2)", "sqrt(x)/(1+x)", "x^2+1"])
 def test_other_shapes_are_left_alone(text: str) -> None:
-    """Factors of higher degree, powers of quadratic ones, other functions and polynomials are not taken apart."""
+    """Irreducible factors of higher degree, other functions and polynomials are not taken apart."""
     assert decomposed(closed(f"int({text}, x=0..1)").args[0], "x") is None
+
+
+@pytest.mark.parametrize("text", ["1/(x^2+1)^2", "x^3/(x^2+x+1)^3", "(x^5+1)/((x-1)(x^2+2)^2)"])
+def test_powers_of_quadratic_factors_are_taken_apart(text: str) -> None:
+    """The parts add up to the function."""
+    f = closed(f"int({text}, x=2..3)").args[0]
+    parts = decomposed(f, "x")
+    assert parts is not None
+    for x in (mpmath.mpf("0.3713"), mpmath.mpf("7.77")):
+        assert abs(value(parts, {"x": x}) - value(f, {"x": x})) < 1e-9 * (1 + abs(value(f, {"x": x})))

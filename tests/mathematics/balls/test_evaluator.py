@@ -180,6 +180,24 @@ def test_conditions_at_one_half(condition: Tree, truth: bool) -> None:
     assert holds(condition) is truth
 
 
+@pytest.mark.parametrize(
+    ("family", "truth"),
+    [
+        (tree("big_union", "k", (interval(neg(K), K), ZERO, INFINITY)), True),
+        (tree("big_intersection", "k", (interval(K, add(K, ONE)), ZERO, INFINITY)), False),
+        (tree("big_union", "k", (interval(K, add(K, ONE)), ONE, INFINITY)), None),
+        (tree("big_intersection", "k", (interval(neg(K), K), ONE, INFINITY)), None),
+    ],
+)
+def test_an_endless_family_is_decided_by_its_first_sets_or_not_at_all(family: Tree, truth: bool | None) -> None:
+    """One set decides a union that holds the point, or an intersection that does not; nothing else is concluded."""
+    if truth is None:
+        with pytest.raises(Unknown):
+            holds(member(X, family))
+    else:
+        assert holds(member(X, family)) is truth
+
+
 def test_an_open_and_an_undefined_operand_stay_open() -> None:
     """Undefined may be claimed only when no open operand could still decide."""
     undefined = less(call("log", neg(X)), ZERO)

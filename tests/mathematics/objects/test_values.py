@@ -111,6 +111,12 @@ def same(left: Tree, right: Tree) -> bool:
         ("clarke(sqrt(abs(x)), x=0)", NoValue),  # slopes without bound
         ("clarke(log(x), x=0)", Undecided),  # no value at the point
         ("clarke({x^2*sin(1/x) if x != 0; 0 otherwise}, x=0)", Undecided),  # slopes that oscillate: it would be [-1, 1]
+        ("clarke({x if x in Q; -x otherwise}, x=0)", Undecided),  # almost everywhere -x only
+        ("clarke(x^2 1_Q(x), x=0)", Undecided),  # not continuous near the point
+        ("clarke(x^2 1_Cantor(x), x=0)", Undecided),
+        ("clarke(x + x^2 1[x in {1/n : n in N}], x=0)", Undecided),
+        ("clarke(x + x^2 1[1/x in Z], x=0)", Undecided),
+        ("clarke({x sin(1/x)/sin(1/x) if x != 0; 0 otherwise}, x=0)", Undecided),  # undefined at 1/(k pi)
     ],
 )
 def test_hypotheses_of_the_subdifferential(text: str, outcome: type[Exception]) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tutor.judge.claims import SameSet
-from tutor.kinds import Field, Question, QuestionFault, Stated
+from tutor.kinds import Field, Misfit, Question, QuestionFault, Stated
 from tutor.kinds.fields import as_set, choice_of, key_of, read_answer, text_of
 from tutor.language.names import Names
 from tutor.language.sorts import Sort
 from tutor.language.tree import Tree, tree
+from tutor.mathematics.trees.build import sign_of_infinity
 from tutor.mathematics.trees.rewrite import core
 
 _SORTS = (Sort.SET, Sort.PAIR, Sort.CONDITION)
@@ -47,8 +48,22 @@ class _Set:
 
     def state(self, answer: str) -> Stated:
         reading = read_answer(answer, self.names, "a set of numbers", *_SORTS)
+        if _holds_infinity(core(reading.tree)):
+            raise Misfit("a set of real numbers", "a set that contains oo, which is no real number", reading.read_as)
         claim = SameSet(_set(core(reading.tree), self.variable), self.key, self.up_to_null)
         return Stated(reading.read_as, (("", claim),))
+
+
+def _holds_infinity(set_: Tree) -> bool:
+    """Whether an interval is closed at oo or -oo, or oo is an element."""
+    match set_.head:
+        case "interval":
+            return any(closed and sign_of_infinity(end) for closed, end in zip(set_.value, set_.args, strict=True))
+        case "finite":
+            return any(sign_of_infinity(element) for element in set_.args)
+        case "union":
+            return any(_holds_infinity(part) for part in set_.args)
+    return False
 
 
 def _set(node: Tree, variable: str) -> Tree:

@@ -7,6 +7,7 @@ same real has to be proved (see `Field.compare`).
 
 from enum import Enum
 from functools import lru_cache
+from math import gcd
 from typing import TypeAlias
 
 from flint import arb, fmpq, fmpz, fmpz_poly
@@ -14,7 +15,7 @@ from flint import arb, fmpq, fmpz, fmpz_poly
 from tutor.language.tree import Tree
 from tutor.mathematics.algebra.outcomes import TooLarge, Unsupported
 from tutor.mathematics.balls import Convention, Evaluator, Infinite, Undefined, Unknown, ball, precision
-from tutor.mathematics.trees.build import add, mul, num, sign_of_infinity, sqrt
+from tutor.mathematics.trees.build import add, mul, num, power, sign_of_infinity, sqrt
 
 PRECISIONS = (64, 256, 1024)
 MAX_DEGREE = 50
@@ -160,14 +161,43 @@ def _compare_balls(left: Point, right: Point) -> int | None:
 
 
 def as_tree(point: Point) -> Tree:
-    """The point as a closed expression. Raises Unsupported for algebraic numbers of degree above 2."""
+    """The point as a closed expression: a root of a·y^k + c or of a·y^(2k) + b·y^k + c.
+
+    Raises Unsupported for other algebraic numbers of degree above 2.
+    """
     if point.rational is not None:
         return num(point.rational)
     if point.tree is not None:
         return point.tree
     assert point.polynomial is not None
     if point.polynomial.degree() != 2:
-        raise Unsupported("algebraic number of degree above 2 as an expression")
+        return _by_roots(point, point.polynomial)
     c, b, a = (fmpq(coefficient) for coefficient in point.polynomial.coeffs())
     sign = (1 if point.index == 1 else -1) * (1 if a > 0 else -1)
     return mul(num(1 / (2 * a)), add(num(-b), mul(num(sign), sqrt(num(b * b - 4 * a * c)))))
+
+
+def _by_roots(point: Point, polynomial: fmpz_poly) -> Tree:
+    """For p(x) = q(x^k) with q of degree 1 or 2: the one k-th root of a root of q that the ball of the point meets."""
+    k = gcd(*(i for i in range(polynomial.degree() + 1) if polynomial[i] != 0))
+    inner = fmpz_poly([polynomial[i] for i in range(0, polynomial.degree() + 1, k)])
+    if k == 1 or inner.degree() > 2:
+        raise Unsupported("algebraic number of degree above 2 as an expression")
+    found = [t for y in roots(inner) for t in _real_kth_roots(y, k) if _meets(point, t)]
+    if len(found) != 1:
+        raise Unsupported("roots that are too close together")
+    return found[0]
+
+
+def _real_kth_roots(y: Point, k: int) -> list[Tree]:
+    """The real solutions of x^k = y, for y other than 0."""
+    sign = compare_apart(y, rational(0))
+    if not sign or (sign < 0 and k % 2 == 0):
+        return []
+    size = power(mul(num(sign), as_tree(y)), num(fmpq(1, k)))
+    return [mul(num(sign), size)] if k % 2 else [size, mul(num(-1), size)]
+
+
+def _meets(point: Point, candidate: Tree) -> bool:
+    with precision(PRECISIONS[1]):
+        return bool(point.ball(PRECISIONS[1]).overlaps(Point(tree=candidate).ball(PRECISIONS[1])))

@@ -35,7 +35,7 @@ def _sign(tower: Tower, polynomial: fmpz_mpoly, kernels: list[Kernel]) -> tuple[
     if len(polynomial) > MAX_TERMS:
         return 0, False
     sign, strict = _agreement(polynomial, kernels)
-    if not strict and len(kernels) > 1 and polynomial.total_degree() == 1:
+    if not strict and (len(kernels) > 1 or tower.cell is None) and polynomial.total_degree() == 1:
         return _linear_sign(tower, polynomial, kernels)
     if not strict and (tower.cell is None or any(kernel.integral for kernel in kernels)):
         shifted = _shifted_sign(tower, polynomial, kernels)

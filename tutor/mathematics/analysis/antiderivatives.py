@@ -5,14 +5,18 @@ polynomials times exp, sin, cos (by parts), times log, times powers of an affine
 apart by partial fractions first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from math import lcm
 
-from tutor.language.tree import Tree, free_names
+from flint import fmpq
+
+from tutor.language.tree import Tree, free_names, walk
 from tutor.mathematics.algebra import Field
 from tutor.mathematics.analysis.constants import SILENT, Constants, Undecided
 from tutor.mathematics.analysis.exponential import exponential_polynomial, flattened
 from tutor.mathematics.analysis.partial_fractions import decomposed
 from tutor.mathematics.analysis.smooth import smooth
+from tutor.mathematics.trees import rebuild, substitute
 from tutor.mathematics.trees.build import (
     HALF,
     MINUS_ONE,
@@ -36,8 +40,10 @@ from tutor.mathematics.trees.calculus import NotSmooth, derivative
 MAX_PARTS = 12
 
 
-def antiderivative(f: Tree, x: str, field: Field, constants: Constants) -> Tree | None:
-    """F with F' = f on the cell of the field, F continuous there; None where the table has none that passes the test.
+def antiderivative(f: Tree, x: str, field: Field, constants: Constants, guess: Sequence[Tree] = ()) -> Tree | None:
+    """F with F' = f on the cell of the field, F continuous there; None where no proposal passes the test.
+
+    Proposals come from the table, then from `guess`.
 
     The test: F' - f is zero in normal form, and the normal form of F needs neither a cut nor an excluded point.
     """
@@ -52,7 +58,8 @@ def antiderivative(f: Tree, x: str, field: Field, constants: Constants) -> Tree 
         verified = _verified(proposal, f, x, field) if proposal is not None else None
         if verified is not None:
             return verified
-    return None
+    guess = (*guess, *substituted(f, x, field, constants))
+    return next((found for proposal in guess if (found := _verified(proposal, f, x, field)) is not None), None)
 
 
 def _verified(proposal: Tree, f: Tree, x: str, field: Field) -> Tree | None:
@@ -66,6 +73,77 @@ def _verified(proposal: Tree, f: Tree, x: str, field: Field) -> Tree | None:
     except (*SILENT, NotSmooth):
         return None
     return resolved if continuous and zero is not None and field.is_zero(zero) else None
+
+
+def substituted(f: Tree, x: str, field: Field, constants: Constants) -> Iterator[Tree]:
+    """Proposals by substitution: f = h(u) u' for u = exp, sin, cos or a square of what is in f, and x = u^q."""
+    try:
+        f = field.as_tree(field.normal(f))
+    except SILENT:
+        return
+    inner = {
+        node.args[0] for node in walk(f) if node.head == "call" and node.value in _WITHIN and x in free_names(node)
+    }
+    candidates = [call(name, u) for u in sorted(inner, key=str) for name in ("exp", "cos", "sin", "log")]
+    for u in (*candidates, power(var(x), TWO)):
+        found = _integrated_over(f, u, x, field, constants)
+        if found is not None:
+            yield found
+    degree = lcm(*(int(n.args[1].value.denom()) for n in walk(f) if n.head == "pow" and n.args[1].head == "num"))
+    if 1 < degree <= MAX_ROOT:
+        raised = mul(_raised(f, x, num(degree)), num(degree), power(var(x), num(degree - 1)))
+        found = _Table(x, constants).of(flattened(raised, frozenset((x,))))
+        if found is not None:
+            yield substitute(found, {x: power(var(x), num(fmpq(1, degree)))})
+
+
+def _integrated_over(f: Tree, u: Tree, x: str, field: Field, constants: Constants) -> Tree | None:
+    """The table's integral of h over u, where f / u' is h(u) in normal form."""
+    new = f"{x} under"
+    try:
+        shown = field.as_tree(field.normal(div(f, derivative(u, x))))
+        known = field.as_tree(field.normal(u))
+    except (*SILENT, NotSmooth):
+        return None
+    h = replaced(shown, known, var(new))
+    if x in free_names(h) or new not in free_names(h):
+        return None
+    table = _Table(new, constants)
+    for form in dict.fromkeys((decomposed(h, new), flattened(h))):
+        found = table.of(form) if form is not None else None
+        if found is not None:
+            return substitute(found, {new: u})
+    return None
+
+
+def replaced(node: Tree, old: Tree, new: Tree) -> Tree:
+    """The tree with every occurrence of one subtree replaced; a whole power of a power is one of its base."""
+    if node is old:
+        return new
+    if node.head == "pow" and old.head == "pow" and node.args[0] is old.args[0]:
+        ratio = (
+            node.args[1].value / old.args[1].value if node.args[1].head == "num" and old.args[1].head == "num" else None
+        )
+        if ratio is not None and ratio.denom() == 1:
+            return power(new, num(ratio))
+    return rebuild(node, tuple(replaced(a, old, new) for a in node.args)) if node.args else node
+
+
+def _raised(f: Tree, x: str, degree: Tree) -> Tree:
+    """f with x = t^degree for t > 0, under the same name."""
+    if f.head == "var" and f.value == x:
+        return power(f, degree)
+    if f.head == "pow" and f.args[0] is var(x) and f.args[1].head == "num":
+        return power(var(x), mul(f.args[1], degree))
+    return rebuild(f, tuple(_raised(a, x, degree) for a in f.args)) if f.args else f
+
+
+_WITHIN = frozenset(
+    ("exp", "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "sigmoid", "softplus", "log")
+)
+"""Functions whose argument is tried in a substitution."""
+
+MAX_ROOT = 4
 
 
 class _Table:
@@ -112,7 +190,7 @@ class _Table:
         """The product multiplied out over one factor that is a sum."""
         for i, factor in enumerate(factors):
             if factor.head == "add" and len(factors) > 1:
-                return add(*(mul(*factors[:i], term, *factors[i + 1 :]) for term in factor.args))
+                return add(*(flattened(mul(*factors[:i], term, *factors[i + 1 :])) for term in factor.args))
         return None
 
     def affine(self, u: Tree) -> tuple[Tree, Tree] | None:
@@ -146,6 +224,8 @@ class _Table:
         return None
 
     def _power(self, g: Tree, base: Tree, exponent: Tree) -> Tree | None:
+        if base.head == "call" and exponent.head == "num" and exponent.value.denom() == 1 and exponent.value >= 2:
+            return self._power_of_call(base, exponent)
         if self._constant(exponent):
             line = self.affine(base)
             if line is not None:
@@ -155,6 +235,29 @@ class _Table:
         if not self._constant(base) or line is None:
             return None
         return div(g, mul(line[0], call("log", base)))
+
+    def _power_of_call(self, base: Tree, exponent: Tree) -> Tree | None:
+        """log(x)^k by parts; sin^2 = (1 - cos 2u)/2 and cos^2 = (1 + cos 2u)/2 of an affine u."""
+        u = base.args[0]
+        if base.value == "log" and u is self.variable:
+            lower = self._deeper().of(power(base, sub(exponent, ONE)))
+            return None if lower is None else sub(mul(self.variable, power(base, exponent)), mul(exponent, lower))
+        line = self.affine(u)
+        if line is None or base.value not in ("sin", "cos"):
+            return None
+        if exponent is not TWO:
+            return self._power_of_wave(base, exponent, line[0])
+        wave = div(call("sin", mul(TWO, u)), mul(num(4), line[0]))
+        half = mul(HALF, self.variable)
+        return sub(half, wave) if base.value == "sin" else add(half, wave)
+
+    def _power_of_wave(self, base: Tree, exponent: Tree, slope: Tree) -> Tree | None:
+        """n int sin^n u = -sin^(n-1) u cos u + (n-1) int sin^(n-2) u over u; for cos with + sin u."""
+        lower = self._deeper().of(power(base, sub(exponent, TWO)))
+        other = call("cos", base.args[0]) if base.value == "sin" else call("sin", base.args[0])
+        edge = div(mul(power(base, sub(exponent, ONE)), other), slope)
+        total = None if lower is None else mul(sub(exponent, ONE), lower)
+        return None if total is None else div(add(total, neg(edge) if base.value == "sin" else edge), exponent)
 
     def _power_of_line(self, base: Tree, exponent: Tree, slope: Tree) -> Tree:
         if exponent is MINUS_ONE:
@@ -168,6 +271,8 @@ class _Table:
             return None
         if exponent is MINUS_ONE:
             return self._over_quadratic(*form)
+        if exponent.head == "num" and exponent.value.denom() == 1 and exponent.value < 0:
+            return self._over_quadratic_power(base, exponent, *form)
         if exponent.head != "num" or abs(exponent.value) != HALF.value:
             return None
         q, b, c = form
@@ -178,6 +283,16 @@ class _Table:
         line = mul(add(mul(TWO, q, self.variable), b), sqrt(base))
         gap = sub(mul(num(4), q, c), power(b, TWO))
         return add(div(line, mul(num(4), q)), mul(div(gap, mul(num(8), q)), inverse))
+
+    def _over_quadratic_power(self, base: Tree, exponent: Tree, q: Tree, b: Tree, c: Tree) -> Tree | None:
+        """(n-1) D int Q^-n = (2 q x + b) Q^(1-n) + 2 q (2 n - 3) int Q^(1-n), D = 4 q c - b^2, n = -exponent."""
+        n = -exponent.value
+        lower = self._deeper().of(power(base, num(1 - n)))
+        gap = self.constants.simplified(sub(mul(num(4), q, c), power(b, TWO)))
+        if lower is None or gap is ZERO:
+            return None
+        inner = add(mul(TWO, q, self.variable), b)
+        return div(add(mul(inner, power(base, num(1 - n))), mul(num(2 * (2 * n - 3)), q, lower)), mul(num(n - 1), gap))
 
     def _over_root(self, base: Tree, q: Tree, b: Tree, c: Tree) -> Tree | None:
         """1/sqrt(q x^2 + b x + c)."""
@@ -234,9 +349,11 @@ class _Table:
         others = [g for g in factors if g not in powers]
         if len(others) == 2 and not powers:
             return self._pair(*others) or self._pair(*others[::-1])
-        if len(others) != 1 or not powers:
+        if len(others) > 1 or not powers:
             return None
         exponent = add(*(e for g in powers if (e := _power_of(g, self.variable)) is not None))
+        if not others:
+            return self._power_of_line(self.variable, exponent, ONE)
         return self._times_power(exponent, others[0])
 
     def _pair(self, g: Tree, h: Tree) -> Tree | None:
@@ -262,6 +379,8 @@ class _Table:
         """x^k h(x)."""
         if h.head == "call" and h.value == "log":
             return self._times_log(k, h)
+        if k is not MINUS_ONE and h.head == "pow" and h.args[0] is call("log", self.variable):
+            return self._times_power_of_log(k, h.args[1])
         if k is MINUS_ONE and h.head == "pow":
             return self._pair(power(self.variable, MINUS_ONE), h)
         whole = k.head == "num" and k.value.denom() == 1 and k.value > 0
@@ -282,6 +401,18 @@ class _Table:
             return mul(HALF, power(h, TWO))
         raised = add(k, ONE)
         return mul(power(self.variable, raised), sub(div(h, raised), power(raised, num(-2))))
+
+    def _times_power_of_log(self, k: Tree, exponent: Tree) -> Tree | None:
+        """(k+1) int x^k L^n = x^(k+1) L^n - n int x^k L^(n-1) for whole n >= 1 and L = log x."""
+        if exponent.head != "num" or exponent.value.denom() != 1 or exponent.value < 1:
+            return None
+        log = call("log", self.variable)
+        lower = self._deeper().of(
+            mul(self._x_to(k), power(log, sub(exponent, ONE))) if exponent is not ONE else self._x_to(k)
+        )
+        raised = add(k, ONE)
+        edge = mul(power(self.variable, raised), power(log, exponent))
+        return None if lower is None else div(sub(edge, mul(exponent, lower)), raised)
 
     def _by_parts(self, k: Tree, h: Tree) -> Tree | None:
         inner = self._single(h)
@@ -313,6 +444,8 @@ class _Table:
         base, exponent = h.args
         line = self.affine(base)
         if line is None:
+            if k is ONE and exponent is not MINUS_ONE:
+                return self._slope_of_quadratic(base, exponent)
             return self._over(k, base) if exponent is MINUS_ONE else None
         a, b = line
         size = int(k.value.numer())
@@ -323,6 +456,15 @@ class _Table:
             )
             terms.append(mul(weight, self._power_of_line(base, add(exponent, num(j)), a)))
         return add(*terms)
+
+    def _slope_of_quadratic(self, base: Tree, exponent: Tree) -> Tree | None:
+        """x Q^e = ((Q^(e+1))'/(e+1) - b Q^e) / (2 q)."""
+        form = self.quadratic(base)
+        rest = None if form is None else ZERO if form[1] is ZERO else self._power_of_quadratic(base, exponent)
+        if form is None or rest is None:
+            return None
+        raised = add(exponent, ONE)
+        return div(sub(div(power(base, raised), raised), mul(form[1], rest)), mul(TWO, form[0]))
 
     def _over(self, k: Tree, base: Tree) -> Tree | None:
         """x^k / (q x^2 + b x + c) by dividing: x^k = x^(k-2)/q * (quadratic - b x - c)."""

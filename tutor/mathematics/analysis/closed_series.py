@@ -52,12 +52,10 @@ def _geometric_sum(ratio: Tree, coefficients: Coefficients, start: int) -> Tree:
         add(*(mul(num(comb(k, j) * start ** (k - j)), coefficients[k]) for k in range(j, len(coefficients))))
         for j in range(len(coefficients))
     ]
-    return mul(
-        power(ratio, num(start)), add(*(mul(c, _moment(j, ratio)) for j, c in enumerate(moved) if c is not ZERO))
-    )
+    return mul(power(ratio, num(start)), add(*(mul(c, moment(j, ratio)) for j, c in enumerate(moved) if c is not ZERO)))
 
 
-def _moment(j: int, ratio: Tree) -> Tree:
+def moment(j: int, ratio: Tree) -> Tree:
     """sum over m >= 0 of m^j r^m = sum over k of S(j, k) k! r^k / (1 - r)^(k+1)."""
     rest = sub(ONE, ratio)
     terms = []

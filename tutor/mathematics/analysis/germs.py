@@ -25,6 +25,7 @@ from tutor.mathematics.trees.build import (
     sign_of_infinity,
     var,
 )
+from tutor.mathematics.trees.calculus import derivative
 
 LENGTHS = (3, 6, 12)
 """How many terms are kept; cancellations deeper than the last are undecided."""
@@ -151,6 +152,26 @@ def oscillating_factors(
         else:
             amplitude.append(factor)
     return mul(*amplitude), tuple(oscillating)
+
+
+def regular_amplitude(f: Tree, x: str, point: Tree, direction: int, constants: Constants) -> Germ | None:
+    """The germ of A where f = A w^k at the end moved to t -> oo, w = sin or cos of an affine function of t.
+
+    For integrals of |f|^p and for bounds of |f| the wave may be left out then, in both directions: |w| >= 1/2 on a
+    fixed part of every period, and a function with a leading term of at most exponential growth changes by a bounded
+    factor on a period. Raises Oscillates for another shape, Undecided.
+    """
+    moved = at_infinity(f, x, point, direction)
+    split = oscillating_factors(moved, x, INFINITY, 1, constants)
+    if split is None or len(split[1]) != 1:
+        raise Oscillates("an oscillation that is not a single wave")
+    base = split[1][0].args[0] if split[1][0].head == "pow" else split[1][0]
+    if base.head != "call":
+        raise Oscillates("powers of a negative number")
+    slope = constants.simplified(derivative(base.args[0], x))
+    if x in free_names(slope) or constants.sign(slope) == 0:
+        raise Oscillates("a wave whose period changes")
+    return germ(split[0], x, INFINITY, 1, constants)
 
 
 def _is_wave(node: Tree, x: str) -> bool:

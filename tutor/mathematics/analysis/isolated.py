@@ -6,7 +6,7 @@ Such a point is a real number like any other: its ball is refined by bisection t
 from flint import arb, fmpq
 
 from tutor.language.tree import Tree
-from tutor.mathematics.algebra import Bound, Field, Point, as_tree, at, rational
+from tutor.mathematics.algebra import Bound, Field, Point, Unsupported, as_tree, at, rational
 from tutor.mathematics.analysis.constants import NO_VALUE, PRECISIONS, SILENT, Constants, Undecided
 from tutor.mathematics.balls import Evaluator, Value, precision
 from tutor.mathematics.trees import Budget, Domain, Variable, substitute
@@ -97,9 +97,12 @@ def sign_at(function: Tree, x: str, point: Point, budget: Budget) -> int:
 
 def tree_of(point: Point) -> Tree:
     """The point as a closed constant. Raises Undecided where it has no closed form here."""
-    if point.rational is None and point.tree is None and (point.polynomial is None or point.polynomial.degree() > 2):
+    if isinstance(point, Isolated):
         raise Undecided("a point without a closed form")
-    return as_tree(point)
+    try:
+        return as_tree(point)
+    except Unsupported as silence:
+        raise Undecided("a point without a closed form") from silence
 
 
 def root_between(function: Tree, x: str, low: fmpq, high: fmpq, left: int, budget: Budget) -> Point:

@@ -6,8 +6,8 @@ from tutor.mathematics.analysis.cells import partition
 from tutor.mathematics.analysis.constants import Constants, Undecided
 from tutor.mathematics.analysis.germs import limit_from
 from tutor.mathematics.analysis.rolle import line
-from tutor.mathematics.trees import Budget, Domain
-from tutor.mathematics.trees.build import MINUS_ONE, ONE, add, sign_of_infinity
+from tutor.mathematics.trees import Budget, Domain, rebuild
+from tutor.mathematics.trees.build import MINUS_ONE, ONE, ZERO, add, sign_of_infinity, var
 
 
 class NoLimit(Exception):  # noqa: N818  (an outcome)
@@ -26,6 +26,8 @@ def limit(f: Tree, x: str, point: Tree, direction: int, budget: Budget, paramete
     no limit. Raises NoLimit where the two sides differ.
     """
     constants = Constants(budget, parameters)
+    if sign_of_infinity(point) > 0:
+        f = _without_powers_of_zero(f, x)
     if direction or sign_of_infinity(point):
         return limit_from(f, x, point, direction, constants)
     found = {side: value for side in (-1, 1) if (value := _from_side(f, x, point, side, constants)) is not None}
@@ -34,6 +36,13 @@ def limit(f: Tree, x: str, point: Tree, direction: int, budget: Budget, paramete
     if len(found) == 2 and _differ(found[-1], found[1], constants):
         raise NoLimit(found[-1], found[1])
     return found[max(found)]
+
+
+def _without_powers_of_zero(f: Tree, x: str) -> Tree:
+    """0^x = 0 for x > 0."""
+    if f.head == "pow" and f.args[0] is ZERO and f.args[1] is var(x):
+        return ZERO
+    return rebuild(f, tuple(_without_powers_of_zero(a, x) for a in f.args)) if f.args else f
 
 
 def _from_side(f: Tree, x: str, point: Tree, side: int, constants: Constants) -> Tree | None:

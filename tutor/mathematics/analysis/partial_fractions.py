@@ -1,13 +1,13 @@
 """Rational functions with rational coefficients as a polynomial and simple fractions.
 
-Denominators are taken apart into powers of linear factors and single quadratic factors; others are left alone.
+Denominators are taken apart into powers of linear and of quadratic factors; others are left alone.
 """
 
 from flint import fmpq, fmpq_poly
 
 from tutor.language.tree import Tree
 from tutor.mathematics.analysis.exponential import rational
-from tutor.mathematics.trees.build import MINUS_ONE, ZERO, add, mul, num, power, var
+from tutor.mathematics.trees.build import ZERO, add, mul, num, power, var
 
 MAX_DEGREE = 16
 
@@ -26,8 +26,8 @@ def decomposed(f: Tree, x: str) -> Tree | None:
         numerator = _numerator(top % bottom, part, bottom // part)
         if factor.degree() == 1:
             terms += _over_powers(numerator, -factor[0] / factor[1], int(multiplicity), factor[1], x)
-        elif factor.degree() == 2 and multiplicity == 1:
-            terms.append(mul(polynomial_tree(numerator, x), power(polynomial_tree(factor, x), MINUS_ONE)))
+        elif factor.degree() == 2:
+            terms += _over_quadratic_powers(numerator, factor, int(multiplicity), x)
         else:
             return None
     return add(*terms)
@@ -54,4 +54,14 @@ def _over_powers(numerator: fmpq_poly, root: fmpq, multiplicity: int, lead: fmpq
         c = shifted[k] / lead**multiplicity
         if c != 0:
             terms.append(mul(num(c), power(line, num(k - multiplicity))))
+    return terms
+
+
+def _over_quadratic_powers(numerator: fmpq_poly, factor: fmpq_poly, multiplicity: int, x: str) -> list[Tree]:
+    """numerator / factor^m as a sum of (a x + b) / factor^k, by division with rest."""
+    terms = []
+    for k in range(multiplicity, 0, -1):
+        numerator, rest = divmod(numerator, factor)
+        if rest.degree() >= 0:
+            terms.append(mul(polynomial_tree(rest, x), power(polynomial_tree(factor, x), num(-k))))
     return terms

@@ -12,7 +12,7 @@ from tutor.mathematics.analysis.isolated import sign_at_rational
 from tutor.mathematics.analysis.results import NoValue, Result
 from tutor.mathematics.analysis.rolle import signs
 from tutor.mathematics.balls import Evaluator, ball, precision
-from tutor.mathematics.trees import Budget, Domain, OutOfSteps, substitute
+from tutor.mathematics.trees import Budget, Domain, OutOfSteps, Variable, substitute
 from tutor.mathematics.trees.build import (
     INFINITY,
     MINUS_INFINITY,
@@ -40,7 +40,7 @@ def series(term: Tree, n: str, start: int, budget: Budget, parameters: Domain | 
     """
     constants = Constants(budget, parameters)
     term = flattened(term)
-    closed = closed_form(term, n, start, constants)
+    closed = closed_form(term, n, start, constants) or _of_normal_form(term, n, start, constants)
     if closed is not None:
         return closed
     _check_defined(term, n, start, budget)
@@ -54,6 +54,14 @@ def series(term: Tree, n: str, start: int, budget: Budget, parameters: Domain | 
     if found.trend() >= 0:
         raise NoValue("the terms do not tend to 0")
     return _alternating(size, n, start, constants)
+
+
+def _of_normal_form(term: Tree, n: str, start: int, constants: Constants) -> Result | None:
+    """The closed form of the term in normal form, where factors have cancelled."""
+    whole = Variable(n, num(start), INFINITY, low_closed=True, integer=True)
+    known = constants.domain.variables if constants.domain else ()
+    simpler = Constants(constants.budget, Domain((*known, whole))).simplified(term)
+    return None if simpler is term else closed_form(flattened(simpler), n, start, constants)
 
 
 def _check_defined(term: Tree, n: str, start: int, budget: Budget) -> None:
@@ -77,6 +85,9 @@ def _allowed(node: Tree) -> set[int | None]:
     """The signs of its first argument for which a logarithm, a gamma value or a rational power is defined."""
     if node.head == "call":
         return {1}
+    if node.args[1].head != "num":
+        # A power with n above: 0 to it is 0 where the exponent is n itself, and so positive.
+        return {0, 1} if node.args[1].head == "var" else {1}
     exponent = node.args[1].value
     if exponent.denom() != 1:
         return {0, 1} if exponent > 0 else {1}
@@ -92,7 +103,7 @@ def _total(node: Tree, n: str) -> bool:
     base, exponent = node.args
     if n in free_names(exponent):
         if n in free_names(base):
-            raise Undecided("a power with n above and below")
+            return False
         return base.head != "num" or bool(base.value != 0)
     if exponent.head != "num":
         raise Undecided("a symbolic power")

@@ -31,6 +31,7 @@ from tutor.mathematics.trees.rewrite import substitute
 
 _MAX_NODES = 20_000
 _MAX_TERMS = 2_000
+_FIRST_SETS = 30
 
 
 class Evaluator:
@@ -396,14 +397,25 @@ def _in_image(self: Evaluator, element: Tree, set_: Tree) -> bool:
 
 
 def _in_family(of_all: bool) -> Callable[[Evaluator, Tree, Tree], bool]:
-    """Membership in the union, or the intersection, of finitely many sets."""
+    """Membership in the union, or the intersection, of finitely many sets.
+
+    In an endless family one of the first sets may decide alone; without one, membership is unknown.
+    """
 
     def rule(self: Evaluator, element: Tree, set_: Tree) -> bool:
-        low, high = (_whole(self(end)) for end in set_.args[1:])
-        if high - low >= _MAX_TERMS:
+        low, last = self.extended(set_.args[1]), self.extended(set_.args[2])
+        endless = isinstance(last, int) and last > 0
+        if isinstance(low, int) or (isinstance(last, int) and not endless):
             raise Unknown
-        parts = (substitute(set_.args[0], {set_.value: num(k)}) for k in range(low, high + 1))
-        return _some(lambda part: self.member(element, part), parts, not of_all) is not of_all
+        first = _whole(low)
+        high = first + _FIRST_SETS - 1 if isinstance(last, int) else _whole(last)
+        if high - first >= _MAX_TERMS:
+            raise Unknown
+        parts = (substitute(set_.args[0], {set_.value: num(k)}) for k in range(first, high + 1))
+        decided = _some(lambda part: self.member(element, part), parts, not of_all)
+        if endless and not decided:
+            raise Unknown
+        return decided is not of_all
 
     return rule
 

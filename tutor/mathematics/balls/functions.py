@@ -22,7 +22,7 @@ from tutor.mathematics.balls.values import (
     sign,
 )
 
-_MAX_EXACT_FACTORIAL = 200
+_MAX_EXACT_FACTORIAL = 2_002
 _MAX_BINOMIAL = 1_000
 
 

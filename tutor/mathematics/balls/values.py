@@ -122,9 +122,10 @@ def power(base: Value, exponent: Value) -> Value:
     if sign(base) > 0:
         return ONE if isinstance(base, fmpq) and base == 1 else finite(ball(base) ** exponent)
     if sign(base) == 0:
-        if sign(exponent) > 0:
-            return ZERO
-        raise Undefined
+        side = sign(exponent)
+        if side < 0:
+            raise Undefined
+        return ZERO if side else ONE
     # A ball holds integers, rationals and irrationals, and (-2)^y is defined for some of them only.
     raise Unknown
 

@@ -296,11 +296,13 @@ def _is_multiple(f: Tree, function: Tree, on: Line) -> bool:
 MEMBERSHIP_BITS = 128
 MAX_QUESTIONS = 12
 
-MAX_INDICES = 60
+MAX_INDICES = 24
 
 
 def elements(image: Tree, count: int = MAX_INDICES) -> list[Tree]:
-    """The first elements of an image of N, Z or a finite set, as constant trees; none where it runs over others."""
+    """The first elements of an image of N, Z or a finite set, as constant trees; none of any other set."""
+    if image.head != "image":
+        return []
     body, over = image.args
     if over.head == "finite":
         indices: Sequence[Tree] = over.args

@@ -12,7 +12,7 @@ from tutor.language.tree import Tree, free_names, walk
 from tutor.mathematics.algebra import Bound, Point, TooLarge, Unsupported
 from tutor.mathematics.analysis.constants import NO_VALUE, Constants, Undecided
 from tutor.mathematics.analysis.extrema import essential_supremum, negated, supremum, supremum_of_sequence
-from tutor.mathematics.analysis.integrals import integral, integral_over, parts
+from tutor.mathematics.analysis.integrals import end_tree, infinite_by_size, integral, integral_over, parts
 from tutor.mathematics.analysis.limits import NoLimit, limit
 from tutor.mathematics.analysis.results import NoValue, Result
 from tutor.mathematics.analysis.rolle import line
@@ -20,16 +20,19 @@ from tutor.mathematics.analysis.series import series
 from tutor.mathematics.balls import Evaluator, ball, precision
 from tutor.mathematics.objects.extended import settled
 from tutor.mathematics.objects.lengths import measure
+from tutor.mathematics.objects.limits_of_integrals import limit_inside, limit_outside
 from tutor.mathematics.objects.measures.building import is_measure
 from tutor.mathematics.objects.measures.functionals import FUNCTIONALS, functional, integral_against
 from tutor.mathematics.objects.sets import FAMILIES, almost, atoms, cells, ends, holds_at
 from tutor.mathematics.trees import Budget, rebuild, substitute
 from tutor.mathematics.trees.build import (
     EMPTY,
+    INFINITY,
     MINUS_ONE,
     REALS,
     ZERO,
     call,
+    interval,
     neg,
     power,
     sign_of_infinity,
@@ -122,7 +125,8 @@ def _measure(node: Tree, budget: Budget) -> Result:
 
 
 def _integral(node: Tree, budget: Budget) -> Result:
-    return integral(node.args[0], node.value, node.args[1], node.args[2], budget)
+    f, low, high = node.args
+    return integral(limit_inside(f, node.value, interval(low, high)), node.value, low, high, budget)
 
 
 def _integral_on(node: Tree, budget: Budget) -> Result:
@@ -136,8 +140,15 @@ def _integral_on(node: Tree, budget: Budget) -> Result:
 def _over(f: Tree, x: str, set_: Tree, budget: Budget) -> Result:
     if almost(set_) is EMPTY:
         return Result(ZERO, "over a null set")
-    found = [part for span in _spans(set_, x, budget) for part in parts(f, line(x, budget), *span)]
-    return integral_over(found, x, budget)
+    f = limit_inside(f, x, set_)
+    spans = _spans(set_, x, budget)
+    try:
+        return integral_over([part for span in spans for part in parts(f, line(x, budget), *span)], x, budget)
+    except Undecided:
+        low, high = (end_tree(end) for end in spans[0])
+        if len(spans) == 1 and infinite_by_size(f, x, low, high, budget):
+            return Result(INFINITY, "not negative and not integrable")
+        raise
 
 
 def _spans(set_: Tree, x: str, budget: Budget) -> list[tuple[Bound, Bound]]:
@@ -181,7 +192,10 @@ def _norm(node: Tree, budget: Budget) -> Result:
 
 
 def _limit(node: Tree, budget: Budget) -> Result:
-    f, point = node.args
+    found = limit_outside(node)
+    if isinstance(found, Result):
+        return found
+    f, point = found.args
     return Result(limit(f, node.value, point, 0, budget), "leading term")
 
 

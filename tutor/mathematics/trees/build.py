@@ -111,6 +111,11 @@ def at_most(left: Tree, right: Tree) -> Tree:
     return tree("le", None, (left, right))
 
 
+def equal(left: Tree, right: Tree) -> Tree:
+    """left = right."""
+    return tree("eq", None, (left, right))
+
+
 def conjunction(*conditions: Tree) -> Tree:
     """All of the conditions."""
     return conditions[0] if len(conditions) == 1 else tree("and", None, conditions)

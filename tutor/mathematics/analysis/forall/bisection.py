@@ -7,7 +7,7 @@ enough. A piece passes by the range of the function, by the corner in which it i
 import math
 from math import inf
 
-from tutor.language.tree import Tree, free_names
+from tutor.language.tree import Tree, free_names, size
 from tutor.mathematics.analysis.forall.goals import Goal, intervals
 from tutor.mathematics.analysis.forall.intervals import Interval, Unbounded, enclosure_on
 from tutor.mathematics.analysis.forall.outcomes import Open, Proved
@@ -22,18 +22,19 @@ GRADIENT_FROM = 2
 Piece = dict[str, Interval]
 
 
-def by_bisection(goal: Goal, search: Search, depth: int) -> Proved | Open:
+def by_bisection(goal: Goal, search: Search, depth: int, most: int | None = None) -> Proved | Open:
     """Cut pieces in two until all pass, or there are too many."""
     ends = intervals(goal.box)
     whole = {name: (low, high) if _finite(low, high) else (0.0, 1.0) for name, (low, high) in ends.items()}
     slopes = _slopes(goal.function, tuple(ends))
     waiting = [(whole, 0)]
-    most = FIRST_PIECES if depth == 0 else LATER_PIECES
+    most = most or (FIRST_PIECES if depth == 0 else LATER_PIECES)
+    cost = 5 * size(goal.function)
     for count in range(most):
         if not waiting:
             return Proved(f"branch and bound, {count} pieces")
         piece, splits = waiting.pop()
-        search.budget.spend(40)
+        search.budget.spend(cost)
         place = {name: _place(piece[name], ends[name]) for name in piece}
         passed = _passes(goal, slopes if splits >= GRADIENT_FROM else None, place)
         if passed:

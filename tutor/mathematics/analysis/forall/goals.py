@@ -60,10 +60,13 @@ class Goal:
         return Domain(tuple(replace(v, integer=False) for v in self.box), conjunction(*inside) if inside else None)
 
 
-def bounds(function: Tree, box: Box) -> Interval:
-    """An interval that holds all values on the closed box; the whole line where nothing better is known."""
+def bounds(function: Tree, box: Box, lenient: bool = False) -> Interval:
+    """An interval that holds all values on the closed box; the whole line where nothing better is known.
+
+    It says that the function is defined there if it is not the whole line, unless it is `lenient`.
+    """
     try:
-        return enclosure_on(function, intervals(box))
+        return enclosure_on(function, intervals(box), lenient)
     except Unbounded:
         return WHOLE
 

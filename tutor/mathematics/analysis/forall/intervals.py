@@ -6,13 +6,15 @@ An enclosure is that of the closed box; where the tree may be undefined, Unbound
 
 import math
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from math import inf, nextafter
 
 from flint import arb, fmpq
 
-from tutor.language.tree import Tree
+from tutor.language.tree import Tree, free_names
 from tutor.mathematics.balls import Convention, Infinite, Undefined, Unknown, ball, precision
 from tutor.mathematics.balls.functions import named
+from tutor.mathematics.trees.build import sign_of_infinity
 
 Interval = tuple[float, float]
 
@@ -25,17 +27,27 @@ class Unbounded(Exception):  # noqa: N818  (an outcome)
     """Some part of the tree may be undefined on the box, or there is no rule for it."""
 
 
-def enclosure_on(node: Tree, box: Mapping[str, Interval]) -> Interval:
-    """An interval that holds every value of the tree on the box. Raises Unbounded."""
+def enclosure_on(node: Tree, box: Mapping[str, Interval], lenient: bool = False) -> Interval:
+    """An interval that holds every value of the tree on the box. Raises Unbounded.
+
+    With `lenient` the tree may be undefined on a part of the box: 1/x and log x have values beyond 0 only.
+    """
     done: dict[Tree, Interval] = {}
 
     def value(current: Tree) -> Interval:
         known = done.get(current)
         if known is None:
-            known = done[current] = _value(current, box, value)
+            closed = not free_names(current)
+            known = done[current] = _constant(current) if closed else _value(current, box, value, lenient)
         return known
 
     return value(node)
+
+
+@lru_cache(maxsize=4096)
+def _constant(node: Tree) -> Interval:
+    """The enclosure of a closed expression, which recurs on every piece of a box."""
+    return _value(node, {}, lambda part: _constant(part), False)
 
 
 def around(number: fmpq | arb) -> Interval:
@@ -49,7 +61,7 @@ def around(number: fmpq | arb) -> Interval:
         return nextafter(float(enclosure.lower()), -inf), nextafter(float(enclosure.upper()), inf)
 
 
-def _value(node: Tree, box: Mapping[str, Interval], value: Callable[[Tree], Interval]) -> Interval:
+def _value(node: Tree, box: Mapping[str, Interval], value: Callable[[Tree], Interval], lenient: bool) -> Interval:
     match node.head:
         case "num":
             return around(node.value)
@@ -62,18 +74,33 @@ def _value(node: Tree, box: Mapping[str, Interval], value: Callable[[Tree], Inte
         case "mul":
             return _product([value(a) for a in node.args])
         case "pow":
-            return _power(node.args[1], value(node.args[0]), value)
-        case "call" if node.value in ("max", "min"):
+            return _power(node.args[1], value(node.args[0]), value, lenient)
+        case "call" if node.value in ("max", "min") and node.args:
             ends = [value(a) for a in node.args]
             choose = max if node.value == "max" else min
             return choose(e[0] for e in ends), choose(e[1] for e in ends)
         case "call" if node.value == "abs":
             return _absolute(value(node.args[0]))
         case "call" if len(node.args) == 1:
-            return _function(node.value, value(node.args[0]))
+            argument = value(node.args[0])
+            if lenient and node.value == "log" and argument[0] <= 0 < argument[1]:
+                return -inf, _log_above(argument[1])
+            return _function(node.value, argument)
         case "indicator":
+            _look_into(node.args[0], value)
             return 0.0, 1.0
     raise Unbounded
+
+
+def _look_into(condition: Tree, value: Callable[[Tree], Interval]) -> None:
+    """Whether a condition is defined on the whole box. Raises Unbounded."""
+    if condition.head not in ("lt", "le", "in", "and", "or", "not", "interval"):
+        raise Unbounded
+    for part in condition.args:
+        if part.head in ("lt", "le", "in", "and", "or", "not", "interval"):
+            _look_into(part, value)
+        elif not sign_of_infinity(part):
+            value(part)
 
 
 def _total(terms: list[Interval]) -> Interval:
@@ -108,12 +135,12 @@ def _times(a: float, b: float) -> float:
     return product if product != 0 else math.copysign(5e-324, a) * math.copysign(1.0, b)
 
 
-def _power(exponent: Tree, base: Interval, value: Callable[[Tree], Interval]) -> Interval:
+def _power(exponent: Tree, base: Interval, value: Callable[[Tree], Interval], lenient: bool) -> Interval:
     if exponent.head == "num" and exponent.value.denom() == 1:
         k = int(exponent.value.numer())
         if abs(k) > LARGEST_POWER:
             raise Unbounded
-        return _whole_power(base, k) if k >= 0 else _reciprocal(_whole_power(base, -k))
+        return _whole_power(base, k) if k >= 0 else _reciprocal(_whole_power(base, -k), lenient)
     low, high = value(exponent)
     if base[0] < 0 or (base[0] == 0 and low <= 0):
         raise Unbounded
@@ -144,8 +171,10 @@ def _raised(x: float, k: int) -> Interval:
         return around(arb(x) ** k)
 
 
-def _reciprocal(base: Interval) -> Interval:
+def _reciprocal(base: Interval, lenient: bool) -> Interval:
     low, high = base
+    if lenient and low == 0 < high:
+        return _down(1 / high) if high < inf else 0.0, inf
     if low > 0:
         return _down(1 / high) if high < inf else 0.0, _up(1 / low)
     if high < 0:

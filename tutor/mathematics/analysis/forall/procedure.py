@@ -12,7 +12,7 @@ from tutor.mathematics.analysis.forall.outcomes import Open, Proved
 from tutor.mathematics.analysis.forall.samples import fails_somewhere
 from tutor.mathematics.analysis.results import NoValue
 from tutor.mathematics.analysis.rolle import signs
-from tutor.mathematics.trees import Budget, OutOfSteps
+from tutor.mathematics.trees import Budget, OutOfSteps, Variable
 from tutor.mathematics.trees.calculus import NotSmooth
 
 MAX_DEPTH = 6
@@ -23,6 +23,13 @@ SILENCE = (Need, Split, UndefinedHere, Unsupported, TooLarge, Undecided, Oscilla
 """What analysis and normal form raise where they do not decide."""
 
 Attempt = Callable[[Goal, "Search", int], Proved | Open]
+
+
+def _side(variable: Variable) -> int | None:
+    """The sign of all values of a variable between rational ends."""
+    if variable.low.head == "num" and variable.low.value >= 0:
+        return 1
+    return -1 if variable.high.head == "num" and variable.high.value <= 0 else None
 
 
 @dataclass(slots=True)
@@ -40,7 +47,7 @@ class Search:
         before = self.known.get(goal)
         if before is not None and (isinstance(before[1], Proved) or before[0] <= depth):
             return before[1]
-        if depth > MAX_DEPTH or size(goal.function) > MAX_SIZE:
+        if depth > MAX_DEPTH or (depth and size(goal.function) > MAX_SIZE):
             return Open("more reductions than the depth allows")
         self.budget.spend(50)
         if depth and fails_somewhere(goal):
@@ -81,11 +88,38 @@ class Search:
         low, high = bounds(function, goal.box)
         if low > 0 or high < 0:
             return 1 if low > 0 else -1
+        if function.head in ("mul", "pow", "var", "call"):
+            known = self._read_off(function, goal)
+            if known:
+                return known
         part = goal.of(function).trimmed()
-        known = self.signs.get(part)
-        if known is None:
-            known = self.signs[part] = (self._sign(part),)
-        return known[0]
+        found = self.signs.get(part)
+        if found is None:
+            self.signs[part] = (None,)  # a sign that asks for itself is not known
+            found = self.signs[part] = (self._sign(part),)
+        return found[0]
+
+    def _read_off(self, function: Tree, goal: Goal) -> int | None:
+        """The sign from those of the factors or of the base; None where that does not tell it."""
+        match function.head:
+            case "var":
+                return next((_side(v) for v in goal.box if v.name == function.value), None)
+            case "call":
+                return 1 if function.value == "exp" else None
+            case "mul":
+                sign = 1
+                for factor in function.args:
+                    sign *= self.sign(factor, goal) or 0
+                    if not sign:
+                        return None
+                return sign
+        base, exponent = function.args
+        if exponent.head != "num":
+            return 1 if self.sign(base, goal) == 1 else None
+        known = self.sign(base, goal) or 0
+        if exponent.value.denom() != 1:
+            return 1 if known == 1 else None
+        return known if exponent.value.numer() % 2 else known * known
 
     def _sign(self, part: Goal) -> int | None:
         try:
@@ -97,23 +131,36 @@ class Search:
                 return None if chart.points else chart.constant()
             return self._sign_of_product(part)
         except SILENCE:
-            return None
+            return self._sign_of_sum(part)
+
+    def _sign_of_sum(self, part: Goal) -> int | None:
+        """The sign that all terms have."""
+        terms = part.function.args if part.function.head == "add" and len(part.box) > 1 else ()
+        found = {self.sign(term, part) for term in terms}
+        return found.pop() if len(found) == 1 else None
 
     def _sign_of_product(self, part: Goal) -> int | None:
-        """By the normal form as a whole, else by the signs of its factors."""
+        """The product of the signs of the factors of the normal form, else the sign of an irreducible one."""
         field = Field(part.domain, self.budget)
+        normal = field.normal(part.function)
+        if field.is_zero(normal):
+            return 0
+        constant, factors = field.factors(normal)
+        if len(factors) == 1 and factors[0][1] == 1:
+            return self._sign_of_irreducible(part, field)
+        sign = 1 if constant > 0 else -1
+        for factor, exponent in factors:
+            known = self.sign(factor, part)
+            if not known:
+                return None
+            sign *= known if exponent % 2 else 1
+        return sign if all(self._has_no_zero(e.tree, part) for e in field.excluded.values()) else None
+
+    def _sign_of_irreducible(self, part: Goal, field: Field) -> int | None:
         try:
             sign = field.sign(field.normal(part.function))
         except Need:
-            constant, factors = field.factors(field.normal(part.function))
-            if len(factors) == 1 and factors[0][1] == 1:
-                return None
-            sign = 1 if constant > 0 else -1
-            for factor, exponent in factors:
-                known = self.sign(factor, part)
-                if not known:
-                    return None
-                sign *= known if exponent % 2 else 1
+            return self._sign_of_sum(part)
         return int(sign) if all(self._has_no_zero(e.tree, part) for e in field.excluded.values()) else None
 
     def _has_no_zero(self, excluded: Tree | None, part: Goal) -> bool:

@@ -15,20 +15,28 @@ from tutor.mathematics.analysis.forall.logarithms import by_logarithms
 from tutor.mathematics.analysis.forall.monotone import by_monotony
 from tutor.mathematics.analysis.forall.oscillations import by_extremes
 from tutor.mathematics.analysis.forall.outcomes import Open, Proved
+from tutor.mathematics.analysis.forall.pieces import pieces
+from tutor.mathematics.analysis.forall.polynomials import by_bernstein_coefficients, expanded, polynomial_in
 from tutor.mathematics.analysis.forall.procedure import SILENCE, Search
 from tutor.mathematics.analysis.forall.regions import restricted
 from tutor.mathematics.analysis.forall.roots import by_powers
+from tutor.mathematics.analysis.forall.samples import has_room
 from tutor.mathematics.analysis.forall.substitution import by_scale
-from tutor.mathematics.analysis.forall.switches import Condition, branches, replaced, switch_of
+from tutor.mathematics.analysis.forall.switches import Branch, Condition, branches, replaced, switch_of
+from tutor.mathematics.analysis.forall.terms import by_leaving_out
+from tutor.mathematics.analysis.forall.tidying import without_powers_of_zero
 from tutor.mathematics.trees import substitute
 from tutor.mathematics.trees.build import mul, num
+
+PIECES_WITH_ROOM = 300
+MOST_RESOLUTIONS = 4
 
 Rule = Callable[[Goal, Search, int], Proved | Open]
 
 AS_IT_STANDS: tuple[Rule, ...] = (by_extremes, by_logarithms)
 """Tried on the expression as it was written, which the normal form may take apart."""
 
-RULES: tuple[Rule, ...] = (by_logarithms, by_scale, by_powers, by_monotony, by_critical_point)
+RULES: tuple[Rule, ...] = (by_logarithms, by_leaving_out, by_scale, by_powers, by_monotony, by_critical_point)
 """Tried on the irreducible rest of the expression, then on the expression itself."""
 
 
@@ -46,7 +54,7 @@ def attempt(goal: Goal, search: Search, depth: int) -> Proved | Open:
         return _by_branches(goal, switch, search, depth)
     if not continuous(goal.function, goal, search):
         return Open("the expression may be undefined or discontinuous")
-    return _reduced(goal, search, depth)
+    return _reduced(goal.of(without_powers_of_zero(goal.function)), search, depth)
 
 
 def _constant(goal: Goal, search: Search) -> Proved | Open:
@@ -55,10 +63,30 @@ def _constant(goal: Goal, search: Search) -> Proved | Open:
 
 
 def _on_a_line(goal: Goal, search: Search, depth: int) -> Proved | Open:
+    """One variable: affine pieces, bounded waves, polynomials, bisection where there is room; then the sign chart."""
+    parts = pieces(goal, search.budget)
+    if parts is not None:
+        return all_proved(parts, search, depth)
+    switch = switch_of(goal.function)
+    if switch is not None:
+        outcome = _everywhere(goal, switch, search, depth)
+        if isinstance(outcome, Proved):
+            return outcome
+    polynomial = polynomial_in(goal.function, goal.box[0].name)
+    if polynomial is not None:
+        goal = goal.of(expanded(polynomial, goal.box[0].name))
+        quick = by_bernstein_coefficients(goal, polynomial, search.budget)
+    elif switch is None and has_room(goal):
+        quick = by_bisection(goal, search, depth, PIECES_WITH_ROOM)
+    elif switch is None and continuous(goal.function, goal, search):
+        quick = by_extremes(goal, search, depth)
+    else:
+        quick = Open("no quick rule")
+    if isinstance(quick, Proved):
+        return quick
     try:
         return on_a_line(goal, search, depth)
     except SILENCE as silence:
-        switch = switch_of(goal.function)
         if switch is not None:
             return _by_branches(goal, switch, search, depth)
         if continuous(goal.function, goal, search):
@@ -87,6 +115,8 @@ def _reduced(goal: Goal, search: Search, depth: int) -> Proved | Open:
         return Proved("range after factoring")
     for rule in RULES:
         for function in dict.fromkeys((rest.function, goal.function)):
+            if rule in AS_IT_STANDS and function is goal.function:
+                continue
             outcome = _tried(rule, goal.of(function), search, depth)
             if isinstance(outcome, Proved):
                 return outcome
@@ -116,9 +146,9 @@ def _by_branches(goal: Goal, switch: Tree, search: Search, depth: int) -> Proved
     if known is not None:
         return search.prove(goal.of(replaced(goal.function, switch, known)), depth)
     steps: list[str] = []
-    found = branches(switch)
-    if found is None:
-        return Open("a switch that is not made of inequalities")
+    found = _defined_branches(switch, goal, search)
+    if not found:
+        return Open("a switch that may be undefined")
     for branch in found:
         function = replaced(goal.function, switch, branch.value)
         outcome = search.prove(goal.of(function), depth + 1)
@@ -130,9 +160,43 @@ def _by_branches(goal: Goal, switch: Tree, search: Search, depth: int) -> Proved
     return Proved("all branches", tuple(steps))
 
 
+def resolutions(goal: Goal, search: Search) -> list[Goal]:
+    """Goals without switches that together imply the goal; none where there are no switches, or too many."""
+    waiting, found = [goal], list[Goal]()
+    while waiting:
+        current = waiting.pop()
+        switch = switch_of(current.function)
+        if switch is None:
+            found.append(current)
+            continue
+        known = _known_branch(switch, current, search)
+        values = [b.value for b in _defined_branches(switch, current, search)] if known is None else [known]
+        waiting += [current.of(replaced(current.function, switch, value)) for value in values]
+        if not values or len(waiting) + len(found) > MOST_RESOLUTIONS:
+            return []
+    return [] if found == [goal] else found
+
+
+def _everywhere(goal: Goal, switch: Tree, search: Search, depth: int) -> Proved | Open:
+    """All branches on the whole box: for a bound of |u| that is all there is to prove."""
+    found = _defined_branches(switch, goal, search)
+    values = [goal.of(replaced(goal.function, switch, branch.value)) for branch in found]
+    return all_proved(values, search, depth + 1) if values else Open("a switch that may be undefined")
+
+
+def _defined_branches(switch: Tree, goal: Goal, search: Search) -> list[Branch]:
+    """The branches of a switch whose conditions are defined on the whole box, for they may vanish with it; else none.
+
+    sign(log x) is not 1, 0 or -1 where log x is undefined.
+    """
+    found = branches(switch) or []
+    conditions = (condition.expression for branch in found for condition in branch.conditions)
+    return found if all(continuous(expression, goal, search) for expression in conditions) else []
+
+
 def _known_branch(switch: Tree, goal: Goal, search: Search) -> Tree | None:
     """The value of the switch where one of its branches holds on the whole box."""
-    for branch in branches(switch) or ():
+    for branch in _defined_branches(switch, goal, search):
         if all(_holds(condition, goal, search) for condition in branch.conditions):
             return branch.value
     return None

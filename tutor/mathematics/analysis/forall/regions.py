@@ -5,25 +5,29 @@ v = b + (high - b) v' with 0 < v' < 1. Hypotheses: the coefficient of v has one 
 the old low end (or at or below the high one), whatever the others are; else the region would gain or lose points. A
 condition that cannot be used is dropped, which leaves a larger region; where b is above the old end for some and below
 it for other values of the rest, the region falls into two. Where
-the bound may leave the range of v, all values beyond the bound are tried first: that is more than was asked. The
+the bound may leave the range of v, all values beyond the bound are tried first: that is more than was asked. A
+function that grows from the bound on is least there, and nothing else has to be proved. The
 boundary v = b is a goal of its own where
 the condition includes it, unless null sets in v don't count.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flint import fmpq
+
 from tutor.language.tree import Tree, free_names
 from tutor.mathematics.analysis.forall.continuity import continuous
-from tutor.mathematics.analysis.forall.goals import Goal, is_infinite, with_variable, without
+from tutor.mathematics.analysis.forall.goals import Goal, bounds, is_infinite, with_variable, without
 from tutor.mathematics.analysis.forall.inverses import affine_in_kernel, inverse
 from tutor.mathematics.analysis.forall.procedure import Search
-from tutor.mathematics.analysis.forall.switches import Condition
-from tutor.mathematics.analysis.forall.tidying import tidy
+from tutor.mathematics.analysis.forall.switches import Condition, switch_of
+from tutor.mathematics.analysis.forall.tidying import tidy, without_zeros
 from tutor.mathematics.analysis.isolated import tree_of
 from tutor.mathematics.analysis.rolle import signs
 from tutor.mathematics.trees import Variable, substitute
-from tutor.mathematics.trees.build import INFINITY, ONE, ZERO, add, div, mul, neg, sub, var
+from tutor.mathematics.trees.build import INFINITY, ONE, ZERO, add, div, mul, neg, num, sub, var
 from tutor.mathematics.trees.calculus import NotSmooth, derivative
 
 Conditions = tuple[Condition, ...]
@@ -88,6 +92,9 @@ def _beyond(
 ) -> list[Goal]:
     """The goal for all values of the variable beyond the bound, whether or not the bound lies in its range."""
     name = variable.name
+    at_bound = _least_at_bound(goal, variable, bound, far, rising, search, depth)
+    if at_bound is not None:
+        return [at_bound]
     inside = _inside(variable, bound, far, rising)
     found = _substituted(goal, rest, *inside, search, depth)
     if not condition.strict and name not in goal.null:
@@ -128,6 +135,31 @@ def _is_beyond(bound: Tree, far: Tree, rising: int, others: Goal, search: Search
     """Whether the bound certainly leaves nothing of the open range."""
     beyond = sub(bound, far) if rising > 0 else sub(far, bound)
     return search.holds(others.of(beyond).weakly(), depth + 1)
+
+
+def _least_at_bound(
+    goal: Goal, variable: Variable, bound: Tree, far: Tree, rising: int, search: Search, depth: int
+) -> Goal | None:
+    """The goal at the bound, where it is proved and the function grows from there on; None otherwise.
+
+    Hypothesis: the function is continuous and monotone in v on a range that holds every bound and every v beyond it.
+    """
+    rest = goal.on(without(goal.box, variable.name))
+    low, high = bounds(bound, rest.box, lenient=True)
+    nearest = low if rising > 0 else high
+    if not math.isfinite(nearest) or switch_of(goal.function) is not None:
+        return None
+    end = num(fmpq(*nearest.as_integer_ratio()))
+    range_ = replace(variable, low=end, high=far) if rising > 0 else replace(variable, low=far, high=end)
+    wide = goal.on(with_variable(goal.box, range_))
+    at_bound = rest.of(tidy(substitute(goal.function, {variable.name: bound})))
+    try:
+        slope = mul(num(rising), without_zeros(derivative(goal.function, variable.name)))
+    except NotSmooth:
+        return None
+    if not continuous(goal.function, wide, search) or not search.holds(wide.of(slope).weakly(), depth + 1):
+        return None
+    return at_bound if search.holds(at_bound, depth + 1) else None
 
 
 def _inside(variable: Variable, bound: Tree, far: Tree, rising: int) -> tuple[Tree, Variable]:

@@ -13,6 +13,7 @@ from tutor.mathematics.analysis.forall.floats import floating
 from tutor.mathematics.analysis.forall.goals import Box, Goal, intervals
 
 COARSE = 1e-7
+ROOM_POINTS, ROOM = 32, 0.01
 
 _FRACTIONS = (0.5, 0.1, 0.9, 0.013, 0.987, 0.3, 0.71, 2e-4, 0.9998)
 _STEPS = (1.0, 0.1, 10.0, 0.013, 77.0, 0.37, 2.9, 2e-4, 4.1e3)
@@ -51,6 +52,17 @@ def fails_somewhere(goal: Goal) -> bool:
     """Whether floats say clearly that the goal is false at one of the sample points."""
     value = floating(goal.function)
     return any(value(point) < -COARSE and _clearly(goal, point) for point in sample_points(goal.box))
+
+
+def has_room(goal: Goal) -> bool:
+    """Whether the function of one bounded variable seems to stay well above 0: then bisection needs few pieces."""
+    (variable,) = goal.box
+    low, high = intervals(goal.box)[variable.name]
+    if not math.isfinite(high - low):
+        return False
+    value = floating(goal.function)
+    found = [value({variable.name: low + (high - low) * k / ROOM_POINTS}) for k in range(1, ROOM_POINTS)]
+    return min(found) > ROOM * max(found)
 
 
 def _clearly(goal: Goal, point: dict[str, float]) -> bool:

@@ -4,17 +4,20 @@ Hypothesis: y > 0 on the box, so that y^k is defined and w = x y^-k runs over an
 the old box have an image in the new one. The new box may be larger, which can only make the goal harder.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
 from flint import fmpq
 
-from tutor.language.tree import free_names
+from tutor.language.tree import Tree, free_names
 from tutor.mathematics.algebra import Field
 from tutor.mathematics.analysis.constants import Constants
-from tutor.mathematics.analysis.forall.goals import Goal, compared, is_infinite, with_variable
+from tutor.mathematics.analysis.forall.floats import floating
+from tutor.mathematics.analysis.forall.goals import Box, Goal, compared, is_infinite, with_variable
 from tutor.mathematics.analysis.forall.outcomes import Open, Proved
 from tutor.mathematics.analysis.forall.procedure import SILENCE, Search
+from tutor.mathematics.analysis.forall.samples import sample_points
 from tutor.mathematics.trees import Budget, Variable, substitute
 from tutor.mathematics.trees.build import INFINITY, ZERO, mul, num, power, sign_of_infinity, var
 
@@ -28,7 +31,7 @@ def by_scale(goal: Goal, search: Search, depth: int) -> Proved | Open:
         scaled = mul(var(x.name), power(var(y.name), num(k)))
         function = substitute(goal.function, {x.name: scaled})
         box = with_variable(goal.box, _image(x, y, k))
-        if not _separates(goal.of(function).on(box), x.name, y.name, search):
+        if not _may_separate(function, x, y, box) or not _separates(goal.of(function).on(box), x.name, y.name, search):
             continue
         outcome = search.prove(goal.of(function).on(box), depth + 1)
         if isinstance(outcome, Proved):
@@ -58,6 +61,19 @@ def _image(x: Variable, y: Variable, k: fmpq) -> Variable:
     end = y.low if k > 0 else y.high
     high = INFINITY if is_infinite(x.high) or is_infinite(end) or end is ZERO else mul(x.high, power(end, num(-k)))
     return replace(x, high=high, integer=False)
+
+
+def _may_separate(function: Tree, x: Variable, y: Variable, box: Box) -> bool:
+    """Whether floats allow A(w) B(y), all other variables fixed: then f(w, y)/f(w', y) does not depend on y."""
+    value = floating(function)
+    points = sample_points(box)
+    first, second = points[0], points[len(points) // 2 + 1]
+    corners = [value({**first, x.name: w[x.name], y.name: v[y.name]}) for w in (first, second) for v in (first, second)]
+    if not all(map(math.isfinite, corners)):
+        return True
+    size = max(map(abs, corners)) or 1.0
+    a, b, c, d = (corner / size for corner in corners)
+    return abs(a * d - b * c) <= 1e-6
 
 
 def _separates(goal: Goal, x: str, y: str, search: Search) -> bool:

@@ -5,7 +5,7 @@ each branch is asked only where its conditions hold, see `regions`. The conditio
 point: that is what makes the case distinction complete.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from tutor.language.tree import Tree, walk
@@ -41,8 +41,7 @@ class Branch:
 
 def switch_of(function: Tree) -> Tree | None:
     """An innermost switch of the function; None where there is none."""
-    found = [node for node in walk(function) if _is_switch(node)]
-    return next((node for node in found if not any(n is not node and _is_switch(n) for n in walk(node))), None)
+    return next(iter(innermost(function)), None)
 
 
 def _is_switch(node: Tree) -> bool:
@@ -107,11 +106,30 @@ def _in_interval(element: Tree, interval: Tree) -> tuple[Condition, ...]:
     return tuple(Condition(gap, strict) for gap, strict, end in ends if not sign_of_infinity(end))
 
 
+def innermost(function: Tree) -> list[Tree]:
+    """The switches of the function that hold no other switch."""
+    holding: dict[Tree, bool] = {}
+
+    def holds(node: Tree) -> bool:
+        known = holding.get(node)
+        if known is None:
+            known = holding[node] = _is_switch(node) or any(holds(a) for a in node.args)
+        return known
+
+    return [n for n in walk(function) if _is_switch(n) and not any(holds(a) for a in n.args)]
+
+
 def replaced(function: Tree, node: Tree, value: Tree) -> Tree:
     """The function with one node of it replaced everywhere; 1_A g is 0 off A even where g is undefined."""
-    done: dict[Tree, Tree] = {node: value}
-    if node.head == "indicator" and value is ZERO:
-        done |= {product: ZERO for product in walk(function) if product.head == "mul" and node in product.args}
+    return replaced_all(function, {node: value})
+
+
+def replaced_all(function: Tree, values: Mapping[Tree, Tree]) -> Tree:
+    """The function with several nodes of it replaced everywhere."""
+    done: dict[Tree, Tree] = dict(values)
+    empty = [node for node, value in values.items() if node.head == "indicator" and value is ZERO]
+    if empty:
+        done |= {p: ZERO for p in walk(function) if p.head == "mul" and any(node in p.args for node in empty)}
 
     def put(current: Tree) -> Tree:
         known = done.get(current)

@@ -4,6 +4,8 @@ Only terms that are defined everywhere may vanish: log x - log x is not 0 where 
 0 vanish in derivatives alone, for these are taken of functions that are defined on the whole box.
 """
 
+from collections.abc import Callable
+
 from flint import fmpq
 
 from tutor.language.tree import Tree
@@ -27,14 +29,22 @@ def tidy(function: Tree) -> Tree:
 
 def without_zeros(function: Tree) -> Tree:
     """The same function without products that have a factor 0."""
+    return _vanishing(function, lambda node: node.head == "mul" and ZERO in node.args)
+
+
+def without_powers_of_zero(function: Tree) -> Tree:
+    """The same function with 0 for 0^u. Hypothesis: it is continuous, so that u > 0."""
+    return _vanishing(function, lambda node: node.head == "pow" and node.args[0] is ZERO)
+
+
+def _vanishing(function: Tree, is_zero: Callable[[Tree], bool]) -> Tree:
     done: dict[Tree, Tree] = {}
 
     def convert(node: Tree) -> Tree:
         known = done.get(node)
         if known is None:
-            args = tuple(convert(a) for a in node.args)
-            known = ZERO if node.head == "mul" and ZERO in args else rebuild(node, args) if args else node
-            done[node] = known
+            inside = rebuild(node, tuple(convert(a) for a in node.args)) if node.args else node
+            known = done[node] = ZERO if is_zero(inside) else inside
         return known
 
     return convert(function)

@@ -14,7 +14,7 @@ from flint import fmpq
 
 from tutor.language.tree import Tree, free_names, walk
 from tutor.mathematics.algebra.points import dyadic
-from tutor.mathematics.analysis.constants import NO_VALUE, Undecided, enclosure
+from tutor.mathematics.analysis.constants import NO_VALUE, Constants, Undecided, enclosure
 from tutor.mathematics.analysis.forall.certify import Claim, holds_at, refuted_at
 from tutor.mathematics.analysis.forall.floats import Floating, floating
 from tutor.mathematics.analysis.forall.inverses import affine_in_kernel, inverse
@@ -28,9 +28,10 @@ from tutor.mathematics.trees.build import div, neg, num, sign_of_infinity, sub
 Point = dict[str, fmpq]
 
 SEED = 20240229
+FIRST_POINTS = 160
 PLAIN_POINTS = 500
 CERTIFIED = 40
-CHECKED = 24
+CHECKED = 8
 BOUNDARY_POINTS = 12
 RANDOM_POINTS = 1200
 DESCENTS = 4
@@ -48,11 +49,11 @@ _AROUND = tuple(
 _COUPLED = tuple(fmpq(*p) for p in ((1, 1), (1, 2), (2, 1), (1, 10)))
 
 
-def plain_witness(claim: Claim, budget: Budget) -> Refuted | None:
-    """The first plain point at which the claim fails."""
+def plain_witness(claim: Claim, budget: Budget, most: int = FIRST_POINTS) -> Refuted | None:
+    """The plainest of so many plain points at which the claim fails."""
     value = floating(claim.gap)
     suspects = []
-    for point in islice(_plain_points(claim, budget), PLAIN_POINTS):
+    for point in islice(_plain_points(claim, budget), most):
         found = value({name: _float(q) for name, q in point.items()})
         budget.spend(5)
         if not found > NEARLY_ZERO:
@@ -66,13 +67,18 @@ def plain_witness(claim: Claim, budget: Budget) -> Refuted | None:
 
 
 def checked_points(claim: Claim, budget: Budget) -> int:
-    """At how many plain points, at most CHECKED, the claim is certified to hold. Raises OutOfSteps."""
-    points = islice(_plain_points(claim, budget), 0, 10 * CHECKED, 10)
-    return sum(holds_at(claim, point, budget) for point in points)
+    """At how many points, at most CHECKED, the claim is certified to hold. Raises OutOfSteps."""
+    random = Random(SEED)
+    tried = (next(_rounded(_random_point(claim, random), claim)) for _ in range(3 * CHECKED))
+    certified = (point for point in tried if holds_at(claim, point, budget))
+    return sum(1 for _ in islice(certified, CHECKED))
 
 
 def far_witness(claim: Claim, budget: Budget) -> Refuted | None:
-    """A failing point by random scales that move together, and by descent from the best of them."""
+    """A failing point among more plain ones, by random scales that move together, or by descent from the best."""
+    plain = plain_witness(claim, budget, PLAIN_POINTS)
+    if plain is not None:
+        return plain
     random = Random(SEED)
     value = floating(claim.gap)
     holds = floating(claim.domain.condition) if claim.domain.condition is not None else None
@@ -107,20 +113,21 @@ def boundary_witness(claim: Claim, budget: Budget) -> Refuted | None:
             others = replace(claim.domain, variables=tuple(v for v in claim.domain.variables if v is not variable))
             part = replace(claim, domain=replace(others, condition=None))
             for point in islice(_plain_points(part, budget), BOUNDARY_POINTS):
-                place = _solved(bound.expression, variable.name, point)
+                place = _solved(bound.expression, variable.name, point, budget)
                 refuted = None if place is None else refuted_at(claim, {**point, variable.name: place}, budget)
                 if refuted is not None:
                     return refuted
     return None
 
 
-def _solved(expression: Tree, name: str, point: Point) -> Tree | None:
+def _solved(expression: Tree, name: str, point: Point, budget: Budget) -> Tree | None:
     """The value of the variable at which the expression is 0; certified later."""
     at = substitute(expression, {n: num(q) for n, q in point.items()})
     found = affine_in_kernel(at, name)
     if found is None:
         return None
-    return inverse(found.kernel, name, neg(div(found.rest, found.slope)), lambda base: True)
+    place = inverse(found.kernel, name, neg(div(found.rest, found.slope)), lambda base: True)
+    return None if place is None else Constants(budget).simplified(place)
 
 
 # Plain points -------------------------------------------------------------------------------------------------------

@@ -26,7 +26,9 @@ def almost_uniform(stretches: Sequence[Stretch], work: Work) -> Finding:
         found = _tail(stretch, work)
         if found is not None:
             return found
-    return Finding(True, "tails of superlevel sets", ("the union of {|f_m - f| > eps} over m >= n shrinks to measure 0",))
+    return Finding(
+        True, "tails of superlevel sets", ("the union of {|f_m - f| > eps} over m >= n shrinks to measure 0",)
+    )
 
 
 def _tail(stretch: Stretch, work: Work) -> Finding | None:
@@ -41,7 +43,13 @@ def _tail(stretch: Stretch, work: Work) -> Finding | None:
         return None
     low, high = stretch
     if limits[0] is limits[1] and _covers_infinite_length(stretch, work):
-        words = ("|f_n - f| > eps on (", low, ", ", high, "), and the union of these from any n on has infinite measure")
+        words = (
+            "|f_n - f| > eps on (",
+            low,
+            ", ",
+            high,
+            "), and the union of these from any n on has infinite measure",
+        )
         return Finding(False, "tails of superlevel sets", words)
     raise Undecided("the union of the superlevel sets")
 

@@ -9,21 +9,34 @@ from typing import TypeVar
 
 from tutor.language.tree import Tree
 from tutor.mathematics.algebra import TooLarge, Unsupported
-from tutor.mathematics.analysis.constants import SILENT, Undecided
+from tutor.mathematics.analysis.constants import SILENT, Constants, Undecided
 from tutor.mathematics.analysis.results import NoValue
 from tutor.mathematics.analysis.rolle import signs
 from tutor.mathematics.analysis.sequences.almost_uniform import almost_uniform
 from tutor.mathematics.analysis.sequences.moving import moving_cells
-from tutor.mathematics.analysis.sequences.norms import limit_of_integrals
-from tutor.mathematics.analysis.sequences.oscillation import Phase
-from tutor.mathematics.analysis.sequences.outcomes import AnyMode, Finding, InMean, Mode, Undefined, undecided
+from tutor.mathematics.analysis.sequences.norms import Mean, mean
+from tutor.mathematics.analysis.sequences.oscillation import Phase, is_square_integrable_wave
+from tutor.mathematics.analysis.sequences.outcomes import Finding, Words, undecided
 from tutor.mathematics.analysis.sequences.pointwise import Piece, pointwise_limit
+from tutor.mathematics.analysis.sequences.profiles import Window, standing_profile
 from tutor.mathematics.analysis.sequences.sequence import FunctionSequence, MovingCell, Work
 from tutor.mathematics.analysis.sequences.superlevel import in_measure, superlevel_sets
 from tutor.mathematics.analysis.sequences.suprema import Suprema, suprema
+from tutor.mathematics.analysis.sequences.uniform import (
+    amplitude_of,
+    by_dini,
+    decaying_bound,
+    falls_from_integrable,
+    has_steady_amplitude,
+    is_below_limit,
+    moving_points,
+    tried_places,
+)
+from tutor.mathematics.analysis.sequences.whole_parts import without_whole_parts
 from tutor.mathematics.trees import Budget, OutOfSteps
-from tutor.mathematics.trees.build import TWO, ZERO, neg, sign_of_infinity, sub
+from tutor.mathematics.trees.build import ONE, TWO, ZERO, neg, sign_of_infinity, sub
 from tutor.mathematics.trees.calculus import NotSmooth
+from tutor.mathematics.trees.modes import AnyMode, InMean, Mode
 
 SHARE = 250_000
 """Steps for each part of the work."""
@@ -38,8 +51,9 @@ class Convergence:
 
     def __init__(self, sequence: FunctionSequence, limit: Tree | None = None) -> None:
         self.given = limit is not None
-        self.sequence = sequence if limit is None else sequence.of(sub(sequence.term, limit))
         self._budget = Budget(SHARE)
+        sequence = without_whole_parts(sequence, self._budget)
+        self.sequence = sequence if limit is None else sequence.of(sub(sequence.term, limit))
         self.work = Work(self.sequence, self._budget)
         self._known: dict[object, object] = {}
 
@@ -59,6 +73,10 @@ class Convergence:
     def cells(self) -> list[MovingCell]:
         """The moving cells of the sequence."""
         return self._once("cells", lambda: moving_cells(self.sequence.term, self.work))
+
+    def mean_of(self, p: Tree) -> Tree | None:
+        """The limit of the integrals of |f_n|^p themselves; None where it is not known."""
+        return self._once(("mean of", p), lambda: mean(self.cells(), p, self.work)).limit
 
     # Bookkeeping
 
@@ -147,37 +165,54 @@ class Convergence:
         return almost.because("no convergence on a set of positive measure")
 
     def _riemann_lebesgue(self) -> Finding:
-        """Weakly on a bounded space: waves with a phase in x and a bounded amplitude, beside bounded steady parts."""
-        if not self.finite or self.given:
+        """Weakly on a bounded space: waves with a phase in x and an amplitude in L^2, beside steady parts."""
+        pieces = [p for p in self.pieces() if not p.is_point]
+        if any(p.wave is not None and p.wave.phase is not Phase.IN_X for p in pieces):
             raise Undecided("weak convergence of an oscillation")
-        fixed = [p for p in self.pieces() if not p.is_point and p.wave is not None and p.wave.phase is not Phase.IN_X]
-        if fixed or not self._is_plain_wave():
+        if not all(is_square_integrable_wave(cell, self.work) for cell in self.cells()):
             raise Undecided("weak convergence of an oscillation")
-        return Finding(True, "Riemann-Lebesgue lemma", ("the oscillating part tends to 0 weakly: its phase depends on x",))
-
-    def _is_plain_wave(self) -> bool:
-        """Whether every cell holds n-free bounded functions, one of them times a wave; the cells don't move."""
-        return all(is_plain_wave(cell, self.work) for cell in self.cells())
+        steady = [Piece(p.low, p.high, p.value if p.wave is None else p.wave.steady) for p in pieces]
+        off = next((p for p in steady if self.given and self._differs(p)), None)
+        if off is not None:
+            return Finding(False, "Riemann-Lebesgue lemma", (*_why(off), " weakly on (", off.low, ", ", off.high, ")"))
+        return Finding(True, "Riemann-Lebesgue lemma", ("the oscillating part, whose phase depends on x, -> 0 weakly",))
 
     def _uniformly(self) -> Finding:
         if self.given and (off := self._pointwise(self._almost_everywhere())).holds is False:
             return off
-        positive = self._suprema().positive or self._moving_point()
+        positive = self._suprema().positive or self._at_moving_points()
         if positive is not None:
             limit, where = positive
-            return Finding(False, "a place x_n", ("|f_n - f| ", *where, " tends to ", _size(limit)))
+            return Finding(False, "a place x_n", ("|f_n - f| tends to ", _size(limit), " ", *where))
         pointwise = self._pointwise(self._almost_everywhere())
         if pointwise.holds is False:
             return pointwise
         if self._suprema().vanish:
-            return Finding(True, "critical points", ("all critical points of f_n - f are known; the supremum tends to 0",))
-        return self._by_amplitude()
+            return Finding(True, "critical points", ("all critical points of f_n - f are known; the supremum -> 0",))
+        return self._by_bounds()
 
-    def _by_amplitude(self) -> Finding:
-        raise Undecided("a supremum over x without known critical points")
+    def _at_moving_points(self) -> tuple[Tree, Words] | None:
+        cells, pieces = self.difference(), self.pieces()
+        return self._once("points", lambda: moving_points(self.sequence.term, cells, pieces, self.work))
 
-    def _moving_point(self) -> "tuple[Tree, tuple[str | Tree, ...]] | None":
-        return None
+    def _by_bounds(self) -> Finding:
+        """A majorant with a supremum that tends to 0, a place x_n that was tried, or a bound C n^-a."""
+        amplitudes = [cell.of(amplitude_of(cell.function)) for cell in self.difference()]
+        if suprema(amplitudes, self.work).vanish:
+            return Finding(True, "the amplitude of the oscillation", ("|sin|, |cos| <= 1, the rest -> 0 uniformly",))
+        window = self._window()
+        if window is not None:
+            return Finding(False, "a window in which f_n - f stays", window.words)
+        tried = tried_places(self.difference(), self.work)
+        if tried is not None:
+            limit, where = tried
+            return Finding(False, "a place x_n", ("|f_n - f| tends to ", _size(limit), " ", *where))
+        if self._once("dini", lambda: by_dini(self._suprema().open, self.work)):
+            return Finding(True, "Dini's theorem", ("|f_n - f| falls to 0 on a compact interval as n grows",))
+        bound = decaying_bound(self._suprema().open, self.work)
+        if bound is None:
+            raise Undecided("a supremum over x without known critical points")
+        return Finding(True, "a uniform bound", ("|f_n - f| <= ", bound, " for every x"))
 
     def _almost_uniformly(self) -> Finding:
         if self.finite:
@@ -187,34 +222,84 @@ class Convergence:
         measure = self(Mode.IN_MEASURE)
         if measure.holds is False:
             return measure.because("almost uniform convergence implies convergence in measure")
+        if self._is_dominated(ONE):
+            return Finding(True, "a dominating function", ("f_n -> f a.e. below one integrable function",))
         stretches = self._once("stretches", lambda: superlevel_sets(self.difference(), self.work))
         return almost_uniform(stretches, self.work)
 
     def _in_measure(self) -> Finding:
         if self.finite:
-            return Finding(True, "a.e. on a space of finite measure", ("a.e. convergence on a space of finite measure",))
+            return Finding(
+                True, "a.e. on a space of finite measure", ("a.e. convergence on a space of finite measure",)
+            )
         if self(Mode.UNIFORMLY).holds:
             return self(Mode.UNIFORMLY).because("uniform convergence implies it")
-        return in_measure(self.difference(), self.work)
+        try:
+            return in_measure(self.difference(), self.work)
+        except SILENCE:
+            if self._is_dominated(ONE):
+                return Finding(True, "dominated convergence", ("in L^1, and so in measure by Chebyshev's inequality",))
+            return self._by_window()
 
     def _in_mean(self, p: Tree) -> Finding:
         if sign_of_infinity(p) > 0:
             return self._essentially_uniform()
         found = self._suprema()
-        if self.finite and found.vanish:
+        if self.finite and (found.vanish or self(Mode.UNIFORMLY).holds):
             return Finding(True, "uniform convergence on a space of finite measure", ("the supremum tends to 0",))
         if self.finite and found.bounded:
             return Finding(True, "bounded convergence theorem", ("|f_n - f| is bounded, f_n -> f a.e.",))
-        limit, value = limit_of_integrals(self.difference(), p, self.work)
-        if limit is ZERO:
-            return Finding(True, "the integral of |f_n - f|^p", _integral_words(value, limit))
-        return Finding(False, "the integral of |f_n - f|^p", _integral_words(value, limit))
+        try:
+            integrals = self._mean(p)
+        except SILENCE:
+            return self._mean_by_theorems(p)
+        if integrals.limit is ZERO:
+            return Finding(True, "the integral of |f_n - f|^p", self._integral_words(integrals))
+        if integrals.limit is None and integrals.least is ZERO:
+            return self._mean_by_theorems(p)
+        return Finding(False, "the integral of |f_n - f|^p", self._integral_words(integrals))
+
+    def _mean_by_theorems(self, p: Tree) -> Finding:
+        """Dominated convergence, with the amplitude or with a term from which on |f_n - f| falls; or a window."""
+        if self._is_dominated(p):
+            return Finding(True, "dominated convergence", ("|f_n - f| is at most one function in L^p",))
+        return self._by_window()
+
+    def _is_dominated(self, p: Tree) -> bool:
+        """Whether |f_n - f| is at most one function in L^p: the amplitude of f_n, or |f_N - f| where it falls."""
+        return self._once(("dominated", p), lambda: self._dominated(p))
+
+    def _dominated(self, p: Tree) -> bool:
+        try:
+            if all(has_steady_amplitude(cell, p, self.work) for cell in self.cells()):
+                return True
+            if self._window() is not None:
+                return False
+            return falls_from_integrable(self.difference(), p, self.work) or self._is_below_limit(p)
+        except SILENCE:
+            return False
+
+    def _is_below_limit(self, p: Tree) -> bool:
+        """Whether |f_n| <= |f| for all large n, and f is in L^p."""
+        pieces = [piece for piece in self.pieces() if not piece.is_point]
+        cells = [(cell, self._piece_of(cell, pieces)) for cell in self._cut_cells(pieces)]
+        return not self.given and all(is_below_limit(cell, piece, p, self.work) for cell, piece in cells)
+
+    def _by_window(self) -> Finding:
+        """No convergence in measure, nor in L^p. Raises Undecided where no window shows it."""
+        window = self._window()
+        if window is None:
+            raise Undecided("neither a bound for f_n - f nor a window in which it stays")
+        return Finding(False, "a window in which f_n - f stays", window.words)
+
+    def _window(self) -> Window | None:
+        return self._once("window", lambda: standing_profile(self.difference(), self.work))
 
     def _essentially_uniform(self) -> Finding:
         found = self._suprema()
         if found.positive is not None:
             limit, where = found.positive
-            return Finding(False, "a place x_n", ("|f_n - f| ", *where, " tends to ", _size(limit)))
+            return Finding(False, "a place x_n", ("|f_n - f| tends to ", _size(limit), " ", *where))
         if not found.vanish:
             raise Undecided("a supremum over x without known critical points")
         return Finding(True, "critical points", ("the essential supremum of |f_n - f| tends to 0",))
@@ -223,11 +308,25 @@ class Convergence:
         strong = self(InMean(TWO))
         if strong.holds:
             return strong.because("convergence in L^2 implies it")
-        limit, value = limit_of_integrals(self.difference(), TWO, self.work)
-        words = _integral_words(value, limit)
-        if sign_of_infinity(limit):
+        window = self._window()
+        if window is not None and window.grows:
+            return Finding(False, "weakly convergent sequences are bounded in L^2", window.words)
+        integrals = self._mean(TWO)
+        words = self._integral_words(integrals)
+        if sign_of_infinity(integrals.least):
             return Finding(False, "weakly convergent sequences are bounded in L^2", words)
+        if integrals.limit is None:
+            raise Undecided("the integral of |f_n - f|^2")
         return Finding(True, "bounded in L^2 and convergent a.e.", words)
+
+    def _integral_words(self, found: Mean) -> Words:
+        if found.value is None:
+            least = "" if found.limit is not None else "at least "
+            return (f"the limit of the integrals of |f_n - f|^p is {least}", found.limit or found.least)
+        if sign_of_infinity(found.value):
+            return ("the integral of |f_n - f|^p is oo for all large n",)
+        value = self.work.eventually.simplified(found.value)
+        return ("the integral of |f_n - f|^p is ", value, " and tends to ", found.limit or found.least)
 
     # Parts
 
@@ -237,20 +336,29 @@ class Convergence:
 
     def _difference(self) -> list[MovingCell]:
         pieces = [p for p in self.pieces() if not p.is_point]
+        return [cell.of(self._gap(cell, pieces)) for cell in self._cut_cells(pieces)]
+
+    def _cut_cells(self, pieces: list[Piece]) -> list[MovingCell]:
+        """The moving cells, each inside one piece of the limit."""
         cuts = [p.low for p in pieces[1:]]
-        cells = moving_cells(self.sequence.term, self.work, cuts) if cuts else self.cells()
-        return [cell.of(self._gap(cell, pieces)) for cell in cells]
+        return moving_cells(self.sequence.term, self.work, cuts) if cuts else self.cells()
+
+    def _piece_of(self, cell: MovingCell, pieces: list[Piece]) -> Piece:
+        order = self.work.eventually.order
+        return next(p for p in pieces if order(p.low, cell.low) <= 0 and order(cell.high, p.high) <= 0)
 
     def _gap(self, cell: MovingCell, pieces: list[Piece]) -> Tree:
-        order = self.work.eventually.order
-        piece = next(p for p in pieces if order(p.low, cell.low) <= 0 and order(cell.high, p.high) <= 0)
+        piece = self._piece_of(cell, pieces)
         assert piece.value is not None
         if self.given or piece.value is ZERO:
             return cell.function
         return self._simplified(sub(cell.function, piece.value))
 
     def _simplified(self, gap: Tree) -> Tree:
-        return ZERO if self.work.eventually.simplified(gap) is ZERO else gap
+        return ZERO if Constants(self._budget, self.work.box).simplified(gap) is ZERO else gap
+
+    def _mean(self, p: Tree) -> Mean:
+        return self._once(("mean", p), lambda: mean(self.difference(), p, self.work))
 
     def _suprema(self) -> Suprema:
         return self._once("suprema", lambda: suprema(self.difference(), self.work))
@@ -264,7 +372,7 @@ _BY_MODE: dict[Mode, Callable[[Convergence], Finding]] = {
 }
 
 
-def _why(piece: Piece) -> "tuple[str | Tree, ...]":
+def _why(piece: Piece) -> Words:
     if piece.runs:
         return ("f_n(x) tends to oo" if piece.runs > 0 else "f_n(x) tends to -oo",)
     if piece.wave is not None:
@@ -276,11 +384,3 @@ def _why(piece: Piece) -> "tuple[str | Tree, ...]":
 def _size(limit: Tree) -> Tree:
     """|limit| of an infinite limit."""
     return neg(limit) if sign_of_infinity(limit) < 0 else limit
-
-
-def _integral_words(value: Tree | None, limit: Tree) -> "tuple[str | Tree, ...]":
-    if value is None:
-        return ("the integral of |f_n - f|^p tends to ", limit)
-    if sign_of_infinity(value):
-        return ("the integral of |f_n - f|^p is oo for all large n",)
-    return ("the integral of |f_n - f|^p is ", value, " and tends to ", limit)

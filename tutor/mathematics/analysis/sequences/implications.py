@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from tutor.mathematics.analysis.constants import Constants, Undecided
-from tutor.mathematics.analysis.sequences.outcomes import AnyMode, InMean, Mode
 from tutor.mathematics.trees import Budget
 from tutor.mathematics.trees.build import TWO, sign_of_infinity
+from tutor.mathematics.trees.modes import AnyMode, InMean, Mode
 
 ALWAYS: tuple[tuple[Mode, Mode], ...] = (
     (Mode.UNIFORMLY, Mode.POINTWISE),

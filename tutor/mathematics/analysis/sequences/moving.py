@@ -21,7 +21,9 @@ from tutor.mathematics.trees import rebuild
 from tutor.mathematics.trees.build import MINUS_ONE, ONE, ZERO, mul, neg, num, power, sign_of_infinity, sub
 
 MAX_CELLS = 40
-_REWRITTEN = frozenset("relu positive_part negative_part norm1 norm2 norminf ceil frac cbrt root tan".split())
+_REWRITTEN = frozenset(
+    ["relu", "positive_part", "negative_part", "norm1", "norm2", "norminf", "ceil", "frac", "cbrt", "root", "tan"]
+)
 
 Answer = TypeVar("Answer")
 
@@ -33,7 +35,7 @@ def asked_on_cells(
 
     Raises Undecided.
     """
-    waiting = [pair for pair in pairwise(ends)][::-1]
+    waiting = list(pairwise(ends))[::-1]
     found: list[tuple[Tree, Tree, Answer]] = []
     while waiting:
         if len(found) + len(waiting) > MAX_CELLS:
@@ -44,7 +46,7 @@ def asked_on_cells(
             found.append((low, high, question(Located((low, high), work))))
         except CutAt as cut:
             parts = [low, *work.eventually.sorted(cut.places), high]
-            waiting += [pair for pair in pairwise(parts)][::-1]
+            waiting += list(pairwise(parts))[::-1]
     return found
 
 
@@ -198,17 +200,17 @@ def _holds(condition: Tree, on: Located, resolve: Callable[[Tree], Tree]) -> boo
         case "true" | "false":
             return condition.head == "true"
         case "and":
-            return all([_holds(c, on, resolve) for c in condition.args])
+            return all(_holds(c, on, resolve) for c in condition.args)
         case "or":
-            return any([_holds(c, on, resolve) for c in condition.args])
+            return any(_holds(c, on, resolve) for c in condition.args)
         case "not":
             return not _holds(condition.args[0], on, resolve)
         case "in":
             return _inside(condition.args[0], condition.args[1], on, resolve)
         case "lt" | "le":
-            return _order(*condition.args, on, resolve) < 0
+            return _order(condition.args[0], condition.args[1], on, resolve) < 0
         case "eq" | "ne":
-            return (_order(*condition.args, on, resolve) == 0) == (condition.head == "eq")
+            return (_order(condition.args[0], condition.args[1], on, resolve) == 0) == (condition.head == "eq")
     raise Undecided(f"the condition '{condition.head}' in a sequence of functions")
 
 
@@ -223,15 +225,15 @@ def _inside(element: Tree, set_: Tree, on: Located, resolve: Callable[[Tree], Tr
             low, high = set_.args
             return _order(low, element, on, resolve) < 0 and _order(element, high, on, resolve) < 0
         case "union":
-            return any([_inside(element, part, on, resolve) for part in set_.args])
+            return any(_inside(element, part, on, resolve) for part in set_.args)
         case "intersection":
-            return all([_inside(element, part, on, resolve) for part in set_.args])
+            return all(_inside(element, part, on, resolve) for part in set_.args)
         case "complement":
             return not _inside(element, set_.args[0], on, resolve)
         case "minus":
             return _inside(element, set_.args[0], on, resolve) and not _inside(element, set_.args[1], on, resolve)
         case "finite":
-            return any([_order(element, item, on, resolve) == 0 for item in set_.args])
+            return any(_order(element, item, on, resolve) == 0 for item in set_.args)
         case "set" if set_.value == "R":
             return True
     raise Undecided(f"membership in '{set_.head}' in a sequence of functions")

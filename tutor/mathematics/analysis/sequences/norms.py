@@ -5,14 +5,15 @@ in x on every moving cell, n a parameter. Then by scale: g(x/s_n) c_n has the in
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from flint import fmpq
+from flint import arb, fmpq
 
-from tutor.language.tree import Tree, free_names
+from tutor.language.tree import Tree, free_names, tree
 from tutor.mathematics.algebra import TooLarge, Unsupported
 from tutor.mathematics.analysis.antiderivatives import antiderivative
-from tutor.mathematics.analysis.constants import Undecided
-from tutor.mathematics.analysis.germs import germ, summable
+from tutor.mathematics.analysis.constants import Constants, Undecided
+from tutor.mathematics.analysis.germs import at_infinity, germ, regular_amplitude, summable
 from tutor.mathematics.analysis.integrals import integral
 from tutor.mathematics.analysis.results import NoValue
 from tutor.mathematics.analysis.sequences.moving import with_one_sign
@@ -22,6 +23,7 @@ from tutor.mathematics.analysis.sequences.zeros import Located
 from tutor.mathematics.trees import substitute
 from tutor.mathematics.trees.build import (
     INFINITY,
+    ONE,
     ZERO,
     add,
     call,
@@ -34,33 +36,75 @@ from tutor.mathematics.trees.build import (
     sub,
     var,
 )
+from tutor.mathematics.trees.calculus import NotSmooth
 
 SCALES = tuple(fmpq(*pair) for pair in ((-1, 1), (1, 1), (-1, 2), (1, 2), (-2, 1), (2, 1)))
 
 
-def integrals(cells: Sequence[MovingCell], p: Tree, work: Work) -> Tree:
-    """The integral of |function|^p over all cells, an expression in n valid for all large n; oo is a value.
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The limit of the integrals of |function|^p, and the integral as an expression in n where there is one.
 
-    Raises Undecided.
+    A limit that is not known is None; then `least` may still be a positive number or oo that the integrals reach at
+    least in the limit, since all parts are positive.
     """
-    parts = [_over(cell, p, work) for cell in absolute_cells(cells, work)]
-    return INFINITY if any(sign_of_infinity(part) for part in parts) else add(ZERO, *parts)
+
+    limit: Tree | None
+    value: Tree | None = None
+    least: Tree = ZERO
 
 
-def limit_of_integrals(cells: Sequence[MovingCell], p: Tree, work: Work) -> tuple[Tree, Tree | None]:
-    """(limit, expression): the limit of the integrals of |function|^p, and the integral in n where it has a closed form.
+def mean(cells: Sequence[MovingCell], p: Tree, work: Work) -> Mean:
+    """The integrals of |function|^p over all cells together. Raises Undecided where nothing at all is known."""
+    if any(_is_infinite(cell, p, work) for cell in cells if cell.function is not ZERO):
+        return Mean(INFINITY, INFINITY, INFINITY)
+    parts = [_of_cell(cell, p, work) for cell in absolute_cells(cells, work)]
+    infinite = next((part for part in parts if part.limit and sign_of_infinity(part.limit)), None)
+    if infinite is not None:
+        return Mean(INFINITY, INFINITY if infinite.value is INFINITY or len(parts) == 1 else None, INFINITY)
+    limits = [part.limit for part in parts if part.limit is not None]
+    least = work.eventually.simplified(add(ZERO, *limits))
+    if len(limits) < len(parts):
+        return Mean(None, None, least)
+    values = [part.value for part in parts if part.value is not None]
+    return Mean(least, add(ZERO, *values) if len(values) == len(parts) else None, least)
 
-    Raises Undecided.
-    """
+
+def _is_infinite(cell: MovingCell, p: Tree, work: Work) -> bool:
+    """Whether |function|^p is not integrable up to an end of the cell, for all large n."""
+    function = unsigned(cell.function, work.n)
+    size = power(call("abs", function), p)
     try:
-        value = integrals(cells, p, work)
-        return (INFINITY, INFINITY) if sign_of_infinity(value) else (work.eventually.limit(value), value)
-    except (Undecided, Unsupported, TooLarge) as silence:
-        limits = [_by_scale(cell, p, work) for cell in absolute_cells(cells, work)]
-        if any(part is None for part in limits):
-            raise Undecided(silence.reason) from silence
-    infinite = any(part is not None and sign_of_infinity(part) for part in limits)
-    return INFINITY if infinite else work.eventually.simplified(add(ZERO, *(l for l in limits if l))), None
+        for end, side in ((cell.low, 1), (cell.high, -1)):
+            _check_end(size, end, side, work)
+            _check_wave(function, p, end, side, work)
+    except _Diverges:
+        return True
+    return False
+
+
+def _check_wave(function: Tree, p: Tree, end: Tree, side: int, work: Work) -> None:
+    """Raises _Diverges where a wave with a regular amplitude is not in L^p up to an infinite end."""
+    if not sign_of_infinity(end):
+        return
+    try:
+        found = regular_amplitude(function, work.x, end, side, work.eventually)
+        if found is not None and not found.arithmetic.integrable(found.arithmetic.raised(found.monomial, p)):
+            raise _Diverges(1)
+    except (Undecided, NotSmooth):
+        return
+
+
+def _of_cell(cell: MovingCell, p: Tree, work: Work) -> Mean:
+    try:
+        value = _over(cell, p, work)
+        return Mean(work.eventually.limit(value), value)
+    except (Undecided, Unsupported, TooLarge):
+        pass
+    try:
+        return Mean(_by_scale(cell, p, work))
+    except (Undecided, Unsupported, TooLarge, NoValue):
+        return Mean(None)
 
 
 def signed_integrals(cells: Sequence[MovingCell], work: Work) -> Tree:
@@ -86,11 +130,21 @@ def absolute_cells(cells: Sequence[MovingCell], work: Work) -> list[MovingCell]:
 
 
 def _over(cell: MovingCell, p: Tree, work: Work) -> Tree:
-    function = cell.function if p.head == "num" and p.value == 1 else power(cell.function, p)
     try:
-        return _antiderivative_over(cell.of(function), work)
+        return _antiderivative_over(cell.of(raised(cell.function, p)), work)
     except _Diverges:
         return INFINITY
+
+
+def raised(function: Tree, p: Tree) -> Tree:
+    """function^p, the function positive: powers of products factor by factor."""
+    if p is ONE:
+        return function
+    if function.head == "mul":
+        return mul(*(raised(f if f.head != "num" else num(abs(f.value)), p) for f in function.args))
+    if function.head == "pow" and function.args[1].head != "num":
+        return power(function.args[0], mul(p, function.args[1]))
+    return power(function, p)
 
 
 class _Diverges(Exception):  # noqa: N818  (an outcome)
@@ -108,10 +162,7 @@ def _antiderivative_over(cell: MovingCell, work: Work) -> Tree:
             raise _Diverges(eventually.sign(cell.function))
         return mul(cell.function, size)
     for end, side in ((cell.low, 1), (cell.high, -1)):
-        if sign_of_infinity(end):
-            found = germ(cell.function, work.x, end, side, eventually)
-            if found is not None and not summable(found):
-                raise _Diverges(found.sign)
+        _check_end(cell.function, end, side, work)
     primitive = antiderivative(cell.function, work.x, Located((cell.low, cell.high), work).field(), eventually)
     if primitive is None:
         raise Undecided("an integral without an antiderivative in the table")
@@ -120,6 +171,20 @@ def _antiderivative_over(cell: MovingCell, work: Work) -> Tree:
         if sign_of_infinity(value):
             raise _Diverges(direction * sign_of_infinity(value))
     return sub(high, low)
+
+
+def _check_end(function: Tree, end: Tree, side: int, work: Work) -> None:
+    """Raises _Diverges where the function is not integrable up to the end, by its germ there, if it has one."""
+    moved = at_infinity(function, work.x, end, side)
+    if not sign_of_infinity(end):
+        moved = mul(moved, power(var(work.x), num(-2)))
+    try:
+        found = germ(moved, work.x, INFINITY, 1, work.eventually)
+        diverges = found is not None and not summable(found)
+    except Undecided:
+        return
+    if diverges and found is not None:
+        raise _Diverges(found.sign)
 
 
 # By scale -------------------------------------------------------------------------------------------------------------
@@ -131,6 +196,9 @@ def _by_scale(cell: MovingCell, p: Tree, work: Work) -> Tree | None:
     Hypotheses: the scaled ends s = x/n^k tend to their limits from inside, and g^p is integrable between these, with an
     integral that is not 0. Then the integrals of g^p between the moving ends tend to it, by monotone convergence.
     """
+    shifted = _shifted(cell, work)
+    if shifted is not None:
+        return _over_whole(shifted, p, work)
     for k in SCALES:
         found = _scaled(cell, k, work)
         if found is None:
@@ -144,10 +212,39 @@ def _by_scale(cell: MovingCell, p: Tree, work: Work) -> Tree | None:
             value = integral(power(shape, p), work.x, ends[0], ends[1], work.budget).value
         except NoValue:
             continue
-        if not isinstance(value, Tree) or sign_of_infinity(value) or work.eventually.small.sign(value) <= 0:
+        if isinstance(value, Tree) and sign_of_infinity(value):
             continue
-        return work.eventually.limit(mul(power(factor, p), power(var(work.n), num(k)), value))
+        if not (value > 0 if isinstance(value, arb) else work.eventually.small.sign(value) > 0):
+            continue
+        grown = work.eventually.limit(mul(power(factor, p), power(var(work.n), num(k))))
+        if grown is ZERO or sign_of_infinity(grown):
+            return grown
+        exact = value if isinstance(value, Tree) else tree("integral", work.x, (power(shape, p), *ends))
+        return mul(grown, exact)
     return None
+
+
+def _shifted(cell: MovingCell, work: Work) -> MovingCell | None:
+    """The cell moved back by n, where it and the function then stand still: f_n(x) = g(x - n)."""
+    by = add(var(work.x), var(work.n))
+    moved = Constants(work.budget, work.box).simplified(substitute(cell.function, {work.x: by}))
+    ends = [
+        end if sign_of_infinity(end) else work.eventually.simplified(sub(end, var(work.n)))
+        for end in (cell.low, cell.high)
+    ]
+    limits = [work.eventually.limit(end) for end in ends]
+    if work.n in free_names(moved) or work.n not in free_names(cell.function):
+        return None
+    inside = work.eventually.order(limits[0], ends[0]) <= 0 and work.eventually.order(ends[1], limits[1]) <= 0
+    return MovingCell(limits[0], limits[1], moved) if inside else None
+
+
+def _over_whole(cell: MovingCell, p: Tree, work: Work) -> Tree | None:
+    """The integral of g^p between fixed ends, to which the integrals between the moving ends tend from inside."""
+    value = integral(power(cell.function, p), work.x, cell.low, cell.high, work.budget).value
+    if isinstance(value, Tree):
+        return value
+    return tree("integral", work.x, (power(cell.function, p), cell.low, cell.high)) if value > 0 else None
 
 
 def _scaled_end(end: Tree, k: fmpq, work: Work) -> Tree:
@@ -162,7 +259,8 @@ def _scaled(cell: MovingCell, k: fmpq, work: Work) -> tuple[Tree, Tree] | None:
         constant, factors = field.factors(field.normal(moved))
     except (Undecided, Unsupported, TooLarge):
         return None
-    front, shape = [], []
+    front: list[Tree] = []
+    shape: list[Tree] = []
     for factor, exponent in factors:
         names = free_names(factor)
         if {work.n, work.x} <= names:

@@ -6,19 +6,36 @@ affine in n: u = n phi + psi. Anything else that oscillates is undecided: sin(n 
 | w | hypothesis | what follows on a cell |
 |---|---|---|
 | a wave | phi depends on x | f_n - g -> 0 weakly (Riemann-Lebesgue), and not in measure |
-| a wave | phi is a rational number, not 0 | phi/pi is irrational: n phi is dense mod 2 pi, f_n converges nowhere where a is not 0 |
+| a wave | phi is a rational number, not 0 | n phi is dense mod 2 pi: f_n converges at no x with a(x) not 0 |
 | (-1)^n | | f_n - g has the limits a and -a along even and odd n |
 """
 
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from flint import fmpq
+
 from tutor.language.tree import Tree, free_names
-from tutor.mathematics.analysis.constants import Undecided
+from tutor.mathematics.analysis.constants import Constants, Undecided
 from tutor.mathematics.analysis.expansions import Oscillates
 from tutor.mathematics.analysis.germs import expanded_terms, limit_from
-from tutor.mathematics.analysis.sequences.eventually import SmallParameter
-from tutor.mathematics.trees.build import INFINITY, MINUS_ONE, ONE, ZERO, add, mul, sign_of_infinity
+from tutor.mathematics.analysis.integrals import integrable
+from tutor.mathematics.analysis.sequences.sequence import MovingCell, Work, length
+from tutor.mathematics.trees import rebuild
+from tutor.mathematics.trees.build import (
+    HALF,
+    INFINITY,
+    MINUS_ONE,
+    ONE,
+    TWO,
+    ZERO,
+    add,
+    call,
+    mul,
+    num,
+    power,
+    sign_of_infinity,
+)
 from tutor.mathematics.trees.calculus import NotSmooth, derivative
 
 
@@ -39,14 +56,14 @@ class Oscillation:
     phase: Phase
 
 
-def oscillation(h: Tree, index: str, x: str, constants: "SmallParameter") -> Oscillation | Tree:
+def oscillation(h: Tree, index: str, x: str, constants: Constants) -> Oscillation | Tree:
     """The oscillation of h as the index grows, or its limit where the waves are squeezed to 0.
 
     Raises Undecided for any other shape.
     """
     steady: list[Tree] = []
     found: Oscillation | None = None
-    for term in expanded_terms(h):
+    for term in expanded_terms(_linear(h, index)):
         try:
             value = limit_from(term, index, INFINITY, 1, constants)
         except Oscillates:
@@ -62,7 +79,7 @@ def oscillation(h: Tree, index: str, x: str, constants: "SmallParameter") -> Osc
     return limit if found is None else Oscillation(limit, found.amplitude, found.phase)
 
 
-def _wave(term: Tree, index: str, x: str, constants: "SmallParameter") -> Oscillation:
+def _wave(term: Tree, index: str, x: str, constants: Constants) -> Oscillation:
     amplitude, waves = [], []
     for factor in term.args if term.head == "mul" else (term,):
         if _is_wave(factor, index) or _alternates(factor, index):
@@ -72,9 +89,46 @@ def _wave(term: Tree, index: str, x: str, constants: "SmallParameter") -> Oscill
     if len(waves) != 1:
         raise Undecided("an oscillation of unknown shape")
     limit = limit_from(mul(ONE, *amplitude), index, INFINITY, 1, constants)
-    if sign_of_infinity(limit) or constants.is_zero(limit):
+    if sign_of_infinity(limit) or constants.sign(limit) == 0:
         raise Undecided("an oscillation whose amplitude has no finite limit")
     return Oscillation(ZERO, limit, _phase(waves[0], index, x, constants))
+
+
+def _linear(h: Tree, index: str) -> Tree:
+    """h with sin(u)^2 = 1/2 - cos(2u)/2 and cos(u)^2 = 1/2 + cos(2u)/2 in sums and products."""
+    if h.head in ("add", "mul"):
+        return rebuild(h, tuple(_linear(a, index) for a in h.args))
+    if h.head == "pow" and h.args[1] is TWO and _is_wave(h.args[0], index):
+        (u,) = h.args[0].args
+        side = num(fmpq(-1 if h.args[0].value == "sin" else 1, 2))
+        return add(mul(side, call("cos", mul(TWO, u))), HALF)
+    return h
+
+
+def is_square_integrable_wave(cell: MovingCell, work: Work) -> bool:
+    """Whether the cell does not move and holds only functions a(x) w(n, x) and a(x) with a in L^2, and c(n).
+
+    Here w is a wave with a phase in x, as the Riemann-Lebesgue lemma needs it; c(n) has a finite limit, and its cell is
+    bounded.
+    """
+    if any(work.n in free_names(end) for end in (cell.low, cell.high)):
+        return False
+    if cell.function is ZERO:
+        return True
+    return all(_is_tame(term, cell, work) for term in expanded_terms(_linear(cell.function, work.n)))
+
+
+def _is_tame(term: Tree, cell: MovingCell, work: Work) -> bool:
+    if work.x not in free_names(term):
+        return not sign_of_infinity(length(cell.low, cell.high)) and not sign_of_infinity(work.eventually.limit(term))
+    factors = term.args if term.head == "mul" else (term,)
+    waves = [f for f in factors if _is_wave(f, work.n)]
+    amplitude = mul(ONE, *(f for f in factors if f not in waves))
+    if len(waves) > 1 or work.n in free_names(amplitude):
+        return False
+    if waves and _phase(waves[0], work.n, work.x, work.eventually.small) is not Phase.IN_X:
+        return False
+    return integrable(power(amplitude, TWO), work.x, cell.low, cell.high, work.budget).finite
 
 
 def _is_wave(factor: Tree, index: str) -> bool:
@@ -85,7 +139,7 @@ def _alternates(factor: Tree, index: str) -> bool:
     return factor.head == "pow" and factor.args[0] is MINUS_ONE and index in free_names(factor.args[1])
 
 
-def _phase(wave: Tree, index: str, x: str, constants: "SmallParameter") -> Phase:
+def _phase(wave: Tree, index: str, x: str, constants: Constants) -> Phase:
     if wave.head == "pow":
         return _parity(wave.args[1], index, constants)
     try:
@@ -103,7 +157,7 @@ def _phase(wave: Tree, index: str, x: str, constants: "SmallParameter") -> Phase
     raise Undecided("an oscillation of unknown period")
 
 
-def _parity(exponent: Tree, index: str, constants: "SmallParameter") -> Phase:
+def _parity(exponent: Tree, index: str, constants: Constants) -> Phase:
     """(-1)^(k n + m) alternates for odd k."""
     rate = constants.simplified(derivative(exponent, index))
     if rate.head == "num" and rate.value.denom() == 1 and rate.value.numer() % 2:

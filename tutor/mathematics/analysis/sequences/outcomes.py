@@ -1,31 +1,9 @@
 """What is found about a mode of convergence: whether it holds, by which argument, and the witness of the argument."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from tutor.language.tree import Tree
 from tutor.mathematics.analysis.constants import Undecided
-
-
-class Mode(StrEnum):
-    """A mode of convergence without a parameter; L^p stands beside them as `InMean`."""
-
-    POINTWISE = "pointwise"
-    ALMOST_EVERYWHERE = "a.e."
-    UNIFORMLY = "uniformly"
-    ALMOST_UNIFORMLY = "almost uniformly"
-    IN_MEASURE = "in measure"
-    WEAKLY = "weakly in L^2"
-
-
-@dataclass(frozen=True, slots=True)
-class InMean:
-    """Convergence in L^p, for p from 1 to oo."""
-
-    p: Tree
-
-
-AnyMode = Mode | InMean
 
 Words = tuple[str | Tree, ...]
 """A sentence with expressions in it, for whoever writes expressions."""

@@ -1,4 +1,4 @@
-"""The pointwise limit of a sequence of functions: on limit cells, between the limits of the moving places, and at points.
+"""The pointwise limit of a sequence of functions: on limit cells between the limits of moving places, and at points.
 
 At a fixed x inside a limit cell, x lies in one and the same moving cell for all large n, so the limit is that of the
 smooth function there, with x as a parameter. Where the sign of a coefficient changes in x, the limit cell is cut.
@@ -7,6 +7,7 @@ The ends of limit cells are points of their own: there the term itself is taken,
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tutor.language.tree import Tree, free_names
 from tutor.mathematics.algebra import TooLarge, Unsupported
@@ -15,7 +16,6 @@ from tutor.mathematics.analysis.expansions import Oscillates
 from tutor.mathematics.analysis.germs import limit_from
 from tutor.mathematics.analysis.isolated import tree_of
 from tutor.mathematics.analysis.rolle import signs
-from tutor.mathematics.analysis.sequences.moving import moving_cells
 from tutor.mathematics.analysis.sequences.oscillation import Oscillation, oscillation
 from tutor.mathematics.analysis.sequences.sequence import MovingCell, Work
 from tutor.mathematics.trees import Budget, Domain, Variable, rebuild, substitute
@@ -49,7 +49,7 @@ def pointwise_limit(term: Tree, cells: Sequence[MovingCell], work: Work) -> list
     place = work.sequence.place
     places = _limit_places(cells, work)
     pieces: list[Piece] = []
-    waiting = [(low, high) for low, high in zip(places, places[1:], strict=False)][::-1]
+    waiting = list(pairwise(places))[::-1]
     if place.low_closed:
         pieces.append(_at(term, place.low, work))
     cuts = 0
@@ -62,7 +62,7 @@ def pointwise_limit(term: Tree, cells: Sequence[MovingCell], work: Work) -> list
             if cuts > MAX_CUTS:
                 raise Undecided("a limit with too many cases") from None
             ends = [low, *cut.places, high]
-            waiting += [(a, b) for a, b in zip(ends, ends[1:], strict=False)][::-1]
+            waiting += list(pairwise(ends))[::-1]
             continue
         if waiting or place.high_closed:
             pieces.append(_at(term, high, work))
@@ -72,7 +72,7 @@ def pointwise_limit(term: Tree, cells: Sequence[MovingCell], work: Work) -> list
 def _limit_places(cells: Sequence[MovingCell], work: Work) -> list[Tree]:
     place, eventually = work.sequence.place, work.eventually
     limits = [eventually.limit(end) for cell in cells for end in (cell.low, cell.high)]
-    inner = [l for l in limits if eventually.order(place.low, l) < 0 and eventually.order(l, place.high) < 0]
+    inner = [p for p in limits if eventually.order(place.low, p) < 0 and eventually.order(p, place.high) < 0]
     return [place.low, *eventually.sorted(inner), place.high]
 
 
@@ -94,11 +94,10 @@ def _without_powers_of_zero(node: Tree, work: Work) -> Tree:
 
 def _at(term: Tree, point: Tree, work: Work) -> Piece:
     try:
-        value = at_point(term, point, work)
+        value = work.eventually.simplified(at_point(term, point, work))
         try:
             return _piece(point, point, work.eventually.limit(value))
         except Oscillates:
-            value = work.eventually.simplified(value)
             found = oscillation(value, work.n, work.x, work.eventually.small)
     except Undecided as silence:
         return Piece(point, point, None, unknown=silence.reason)

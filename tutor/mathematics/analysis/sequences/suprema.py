@@ -15,16 +15,24 @@ from tutor.mathematics.analysis.sequences.outcomes import Words
 from tutor.mathematics.analysis.sequences.sequence import MovingCell, Work
 from tutor.mathematics.analysis.sequences.zeros import Located
 from tutor.mathematics.trees import substitute
-from tutor.mathematics.trees.build import MINUS_ONE, ZERO, mul, sign_of_infinity
+from tutor.mathematics.trees.build import MINUS_ONE, ONE, ZERO, mul, sign_of_infinity
 from tutor.mathematics.trees.calculus import NotSmooth, derivative
 
 
 @dataclass(slots=True)
 class Suprema:
-    """Limits of |f_n - f| along places x_n, each with words for the place; `complete` where no other value is larger."""
+    """Limits of |f_n - f| along places x_n, each with words for the place.
 
-    complete: bool = True
+    Outside the cells that stayed open no other value is larger in the limit.
+    """
+
     limits: list[tuple[Tree, Words]] = field(default_factory=list)
+    open: list[MovingCell] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether no other value is larger in the limit."""
+        return not self.open
 
     @property
     def vanish(self) -> bool:
@@ -53,30 +61,23 @@ def suprema(cells: Sequence[MovingCell], work: Work) -> Suprema:
 
 def unsigned(function: Tree, n: str) -> Tree:
     """The function without a factor (-1)^(…), which does not change its absolute value."""
-    if function.head != "mul":
-        return function
-    kept = [f for f in function.args if not (f.head == "pow" and f.args[0] is MINUS_ONE and n in free_names(f.args[1]))]
-    return mul(*kept)
+    factors = function.args if function.head == "mul" else (function,)
+    return mul(
+        ONE, *(f for f in factors if not (f.head == "pow" and f.args[0] is MINUS_ONE and n in free_names(f.args[1])))
+    )
 
 
 def _of_cell(cell: MovingCell, work: Work, found: Suprema) -> None:
-    if work.x not in free_names(cell.function):
-        _note(cell.function, ("on (", cell.low, ", ", cell.high, ")"), work, found)
-        return
-    for end, side in ((cell.low, 1), (cell.high, -1)):
-        try:
-            value = end_value(cell.function, end, side, work)
-        except (Undecided, Unsupported, TooLarge):
-            found.complete = False
-            continue
-        _note(value, ("as x tends to ", end), work, found)
     try:
-        places = critical_places(cell, work)
+        if work.x not in free_names(cell.function):
+            _note(cell.function, ("on (", cell.low, ", ", cell.high, ")"), work, found)
+            return
+        for end, side in ((cell.low, 1), (cell.high, -1)):
+            _note(end_value(cell.function, end, side, work), ("as x tends to ", end), work, found)
+        for place in critical_places(cell, work):
+            _note(substitute(cell.function, {work.x: place}), ("at x = ", place), work, found)
     except (Undecided, Unsupported, TooLarge, NotSmooth):
-        found.complete = False
-        return
-    for place in places:
-        _note(substitute(cell.function, {work.x: place}), ("at x = ", place), work, found)
+        found.open.append(cell)
 
 
 def critical_places(cell: MovingCell, work: Work) -> list[Tree]:
@@ -92,11 +93,9 @@ def end_value(function: Tree, end: Tree, side: int, work: Work) -> Tree:
 
 
 def _note(value: Tree, where: Words, work: Work, found: Suprema) -> None:
-    try:
-        limit = work.eventually.limit(value)
-        if not sign_of_infinity(limit) and work.eventually.small.sign(limit) == 0:
-            limit = ZERO
-    except (Undecided, Unsupported, TooLarge):
-        found.complete = False
-        return
-    found.limits.append((limit, where))
+    found.limits.append((vanishing(work.eventually.limit(value), work), where))
+
+
+def vanishing(limit: Tree, work: Work) -> Tree:
+    """The limit, as ZERO itself where it is 0. Raises Undecided."""
+    return limit if sign_of_infinity(limit) or work.eventually.small.sign(limit) else ZERO

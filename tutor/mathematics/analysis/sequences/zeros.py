@@ -1,12 +1,13 @@
 """Where a function of n and x vanishes, as places x = c(n): the exact factors, each solved in one kernel.
 
 The list holds all zeros (and poles) in the cell for large n, and perhaps places that are none: cutting there does no
-harm. Kernels are unwound by their inverses: powers, exp, log, atan, tanh and the like, quadratics in a kernel. Functions
-of x alone are left to the sign charts of `rolle`.
+harm. Kernels are unwound by their inverses: powers, exp, log, atan, tanh and the like; quadratics in a kernel. What
+has no n in it is left to the sign charts of `rolle`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from tutor.language.tree import Tree, free_names
 from tutor.mathematics.algebra import Field, Need
@@ -39,6 +40,9 @@ from tutor.mathematics.trees.calculus import NotSmooth, derivative
 
 KERNEL = "kernel_"
 MAX_DEPTH = 12
+MAX_SIGNS = 20
+
+Result = TypeVar("Result")
 
 Place = tuple[Tree, Tree]
 """The ends of a moving cell."""
@@ -47,11 +51,12 @@ Place = tuple[Tree, Tree]
 class Located:
     """The zeros and signs of smooth functions on one moving cell."""
 
-    __slots__ = ("cell", "work")
+    __slots__ = ("asking", "cell", "work")
 
     def __init__(self, cell: Place, work: Work) -> None:
         self.cell = cell
         self.work = work
+        self.asking: set[str] = set()
 
     def sign(self, u: Tree) -> int:
         """The sign of u on the whole cell for all large n. Raises CutAt where it changes, Undecided."""
@@ -88,6 +93,10 @@ class Located:
             return [line]
         if self.work.n not in free_names(u) and not free_names(u) - {self.work.x}:
             return self._of_x_alone(u)
+        try:
+            return self._unwound(u, depth)
+        except NotLocated:
+            pass
         return [place for factor in self._factors(u) for place in self._of_factor(factor, depth)]
 
     def _line(self, u: Tree) -> Tree | None:
@@ -100,6 +109,27 @@ class Located:
             return None
         return self.work.eventually.simplified(div(neg(substitute(u, {self.work.x: ZERO})), slope))
 
+    def _unwound(self, u: Tree, depth: int) -> list[Tree]:
+        """The zeros of a product, or of c k(x) + a with one function k of x, by its form as it stands."""
+        parts = [part for part in u.args if self.work.x in free_names(part)] if u.head in ("add", "mul") else [u]
+        if u.head == "mul":
+            return [place for part in parts for place in self._unwound(part, depth)]
+        if len(parts) != 1 or u.head == "var":
+            raise NotLocated("an equation in several functions of x")
+        if u.head != "add":
+            return self._inverted(u, ZERO, depth)
+        factors = parts[0].args if parts[0].head == "mul" else parts
+        moving = [f for f in factors if self.work.x in free_names(f)]
+        if len(moving) != 1:
+            raise NotLocated("an equation in several functions of x")
+        front = mul(ONE, *(f for f in factors if self.work.x not in free_names(f)))
+        value = self.work.eventually.simplified(div(self._negative_of(u, parts[0]), front))
+        return self._inverted(moving[0], value, depth)
+
+    def _negative_of(self, u: Tree, part: Tree) -> Tree:
+        """-(the other terms)."""
+        return neg(add(ZERO, *(term for term in u.args if term is not part)))
+
     def _of_x_alone(self, u: Tree) -> list[Tree]:
         place = self.work.sequence.place
         return [tree_of(p) for p in signs(u, self.work.x, place.low, place.high, self.work.budget).points]
@@ -111,11 +141,13 @@ class Located:
             if field.is_zero(normal):
                 return []
             _, factors = field.factors(normal)
-            if field.excluded:
-                raise NotLocated("a denominator whose zeros are not known")
+            cancelled = [excluded.tree for excluded in field.excluded.values()]
         except SILENT as silence:
             raise NotLocated("no normal form") from silence
-        return [factor for factor, _ in factors if self.work.x in free_names(factor)]
+        if None in cancelled:
+            raise NotLocated("a denominator whose zeros are not known")
+        found = [factor for factor, _ in factors] + [tree for tree in cancelled if tree is not None]
+        return [factor for factor in dict.fromkeys(found) if self.work.x in free_names(factor)]
 
     # One factor
 
@@ -178,7 +210,7 @@ class Located:
         if kernel.head == "var":
             return [value]
         if kernel.head == "pow":
-            return self._of_power(*kernel.args, value, depth)
+            return self._of_power(kernel.args[0], kernel.args[1], value, depth)
         if kernel.head == "call" and kernel.value in _INVERSES:
             inverse = _INVERSES[kernel.value]
             if not self._is_in_image(value, inverse):
@@ -218,26 +250,33 @@ class Located:
 
 
 class CellField(Field):
-    """The normal form on a moving cell: signs it needs are those that hold on the cell for all large n."""
+    """The normal form on a moving cell: signs it needs are those that hold on the cell for all large n.
+
+    Its methods may raise CutAt, where such a sign changes on the cell, beside what every field raises.
+    """
 
     def __init__(self, located: Located) -> None:
         self._located = located
-        self._asking: set[str] = set()
         super().__init__(located.work.box, located.work.budget)
 
-    def sign_of_irreducible(self, polynomial: "object") -> int:
-        """The sign of a polynomial that is not factored any further. Raises CutAt where it changes on the cell."""
-        try:
-            return super().sign_of_irreducible(polynomial)  # type: ignore[arg-type]
-        except Need as need:
-            if need.name in self._asking or need.name in self.signs:
-                raise
-            self._asking.add(need.name)
+    def _settled(self, work: Callable[[], Result]) -> Result:
+        for _ in range(MAX_SIGNS):
             try:
-                self.signs[need.name] = self._located.sign(need.tree)
-            except (NotLocated, Oscillates):
-                raise need from None
-            return super().sign_of_irreducible(polynomial)  # type: ignore[arg-type]
+                return super()._settled(work)
+            except Need as need:
+                self._supply(need)
+        raise NotLocated("signs without end")
+
+    def _supply(self, need: Need) -> None:
+        if need.name in self.signs or need.name in self._located.asking:
+            raise need
+        self._located.asking.add(need.name)
+        try:
+            self.signs[need.name] = self._located.sign(need.tree)
+        except (NotLocated, Oscillates):
+            raise need from None
+        finally:
+            self._located.asking.remove(need.name)
 
 
 def _kernels(node: Tree, x: str) -> set[Tree]:

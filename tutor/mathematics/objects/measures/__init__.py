@@ -23,6 +23,7 @@ from tutor.mathematics.objects.measures.measure import (
     total,
 )
 from tutor.mathematics.objects.measures.plane import Plane, is_plane, marginal
+from tutor.mathematics.objects.measures.properness import check_positive, proper
 from tutor.mathematics.objects.measures.pushforward import pushed
 from tutor.mathematics.objects.measures.relations import Charged, common_part, decomposition, uncovered
 from tutor.mathematics.objects.measures.restriction import restricted
@@ -44,6 +45,7 @@ __all__ = [
     "Rise",
     "Work",
     "built",
+    "check_positive",
     "common_cells",
     "common_part",
     "convolution",
@@ -62,6 +64,7 @@ __all__ = [
     "mass_at",
     "mass_of",
     "measure_of",
+    "proper",
     "pushed",
     "restricted",
     "scaled",

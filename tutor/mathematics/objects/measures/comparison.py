@@ -108,36 +108,47 @@ def _left_over(left: Family, right: Family, work: Work) -> list[Atom]:
 
 def differing_cylinder(left: Measure, right: Measure, work: Work) -> Cylinder | None:
     """A cylinder on which the Cantor parts differ, with the difference of masses; None: they are equal."""
-    waiting = [*left.cylinders, *(Cylinder(c.low, c.length, neg(c.mass)) for c in right.cylinders)]
-    leaves: list[Cylinder] = []
+    signed = [*left.cylinders, *(Cylinder(c.low, c.length, neg(c.mass)) for c in right.cylinders)]
+    found = leaves(signed, work)
+    return found[0] if found else None
+
+
+def leaves(cylinders: Sequence[Cylinder], work: Work) -> list[Cylinder]:
+    """The sum of the cylinders on cylinders none of which contains another, those of mass 0 left out.
+
+    Raises Undecided where two overlap without one containing the other.
+    """
+    waiting = list(cylinders)
+    found: list[Cylinder] = []
     while waiting:
         work.budget.spend(50)
-        if len(waiting) + len(leaves) > MAX_PARTS:
+        if len(waiting) + len(found) > MAX_PARTS:
             raise Undecided("too many Cantor cylinders")
-        current = waiting.pop()
-        same = next((c for c in leaves if work.same(c.low, current.low) and work.same(c.length, current.length)), None)
-        if same is not None:
-            leaves.remove(same)
-            mass = work.simple(add(same.mass, current.mass))
-            if work.constants.sign(mass):
-                leaves.append(Cylinder(current.low, current.length, mass))
-            continue
-        inner = next((c for c in leaves if inside(c, current, work)), None)
-        outer = next((c for c in leaves if inside(current, c, work)), None)
-        if inner is not None:
-            waiting += thirds(current, work)
-        elif outer is not None:
-            leaves.remove(outer)
-            waiting += [current, *thirds(outer, work)]
-        else:
-            leaves.append(current)
-    _check_apart(leaves, work)
-    return leaves[0] if leaves else None
+        _settle(waiting.pop(), waiting, found, work)
+    _check_apart(found, work)
+    return found
 
 
-def _check_apart(leaves: Sequence[Cylinder], work: Work) -> None:
+def _settle(current: Cylinder, waiting: list[Cylinder], found: list[Cylinder], work: Work) -> None:
+    """Add one cylinder to those found; where one contains the other, the larger one is cut in thirds."""
+    same = next((c for c in found if work.same(c.low, current.low) and work.same(c.length, current.length)), None)
+    if same is not None:
+        found.remove(same)
+        mass = work.simple(add(same.mass, current.mass))
+        if work.constants.sign(mass):
+            found.append(Cylinder(current.low, current.length, mass))
+    elif any(inside(c, current, work) for c in found):
+        waiting += thirds(current, work)
+    elif (outer := next((c for c in found if inside(current, c, work)), None)) is not None:
+        found.remove(outer)
+        waiting += [current, *thirds(outer, work)]
+    else:
+        found.append(current)
+
+
+def _check_apart(cylinders: Sequence[Cylinder], work: Work) -> None:
     compare = work.constants.compare
-    for i, left in enumerate(leaves):
-        for right in leaves[:i]:
+    for i, left in enumerate(cylinders):
+        for right in cylinders[:i]:
             if compare(left.low, right.high) < 0 and compare(right.low, left.high) < 0:
                 raise Undecided("Cantor measures that overlap without one containing the other")

@@ -15,7 +15,7 @@ from tutor.mathematics.objects.measures.measure import VARIABLE, Cylinder, Measu
 from tutor.mathematics.objects.measures.pushforward import end_value
 from tutor.mathematics.objects.measures.values import mass_at
 from tutor.mathematics.trees import substitute
-from tutor.mathematics.trees.build import ZERO, add, call, div, mul, sign_of_infinity, sub
+from tutor.mathematics.trees.build import ONE, ZERO, add, call, div, mul, sign_of_infinity, sub
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ def _covers(cylinder: Cylinder, low: Bound, high: Bound, work: Work) -> bool:
 
 
 def _staircase(cylinder: Cylinder, work: Work) -> Tree:
-    place = div(sub(VARIABLE, cylinder.low), cylinder.length)
+    standard = cylinder.low is ZERO and cylinder.length is ONE
+    place = VARIABLE if standard else div(sub(VARIABLE, cylinder.low), cylinder.length)
     return mul(cylinder.mass, call("cantor", place))
 
 

@@ -5,20 +5,31 @@ atoms and cylinders. Total variation is sup |mu(A) - nu(A)|, half the L^1 distan
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tutor.language.tree import Tree
 from tutor.mathematics.algebra import Bound
 from tutor.mathematics.analysis.cells import partition, sign_chart
 from tutor.mathematics.analysis.constants import Undecided
-from tutor.mathematics.analysis.integrals import integral_over, parts
 from tutor.mathematics.analysis.results import Result
+from tutor.mathematics.analysis.rolle import signs
 from tutor.mathematics.analysis.series import series
 from tutor.mathematics.objects.measures.comparison import Common, common_cells
-from tutor.mathematics.objects.measures.measure import Measure, N, Work, X, collected, scaled, total
+from tutor.mathematics.objects.measures.integration import integrated
+from tutor.mathematics.objects.measures.measure import (
+    Family,
+    Measure,
+    N,
+    Work,
+    collected,
+    scaled,
+    signed_spans,
+    total,
+)
 from tutor.mathematics.objects.measures.pushforward import simplified_on
 from tutor.mathematics.objects.measures.relations import shift_between, uncovered
 from tutor.mathematics.objects.measures.restriction import inside, thirds
-from tutor.mathematics.objects.measures.values import mass_at, summed, times
+from tutor.mathematics.objects.measures.values import index_at, mass_at, summed, times
 from tutor.mathematics.trees import substitute
 from tutor.mathematics.trees.build import (
     HALF,
@@ -51,7 +62,8 @@ def kullback_leibler(of: Measure, against: Measure, work: Work) -> Result:
         for p, q in _masses(of, against, work)
         if p is not ZERO
     ]
-    found += [_series(mul(p, _logarithm(work.indices.simplified(div(p, q)))), start, work) for p, q, start in _family_masses(of, against, work)]
+    for p, q, start in _family_masses(of, against, work):
+        found.append(_series(mul(p, _logarithm(work.indices.simplified(div(p, q)))), start, work))
     return summed(found, work)
 
 
@@ -59,7 +71,7 @@ def _relative_entropy(cell: Common, work: Work) -> Result:
     logarithm = simplified_logarithm(cell.left, cell.right, cell.low, cell.high, work)
     if logarithm is ZERO:
         return Result(ZERO, "equal densities")
-    return integral_over(parts(mul(cell.left, logarithm), work.line, cell.low, cell.high), X, work.budget)
+    return integrated(mul(cell.left, logarithm), cell.low, cell.high, work)
 
 
 def simplified_logarithm(left: Tree, right: Tree, low: Bound, high: Bound, work: Work) -> Tree:
@@ -127,25 +139,21 @@ def _gap(cell: Common, work: Work) -> Result:
         return _integral(add(cell.left, cell.right), cell.low, cell.high, work)
     logarithm = simplified_logarithm(cell.left, cell.right, cell.low, cell.high, work)
     chart = sign_chart(logarithm, work.line, cell.low, cell.high)
-    bounds: list[Bound] = [cell.low, *chart.points, cell.high]
     found = []
-    for low, high, sign in zip(bounds, bounds[1:], chart.signs, strict=False):
-        if sign is None:
-            raise Undecided("a quotient of densities without a sign")
-        if sign:
-            difference = mul(num(sign), sub(cell.left, cell.right))
-            found.append(_integral(difference, low, high, work))
+    for low, high, sign in signed_spans(chart, cell.low, cell.high):
+        difference = mul(num(sign), sub(cell.left, cell.right))
+        found.append(_integral(difference, low, high, work))
     return summed(found, work)
 
 
 def _integral(function: Tree, low: Bound, high: Bound, work: Work) -> Result:
-    return integral_over(parts(function, work.line, low, high), X, work.budget)
+    return integrated(function, low, high, work)
 
 
 def hellinger_square(left: Measure, right: Measure, work: Work) -> Result:
     """1 - integral of sqrt(p q), half the integral of (sqrt p - sqrt q)^2."""
     found = [_affinity(cell, work) for cell in common_cells(left, right) if ZERO not in (cell.left, cell.right)]
-    affinity = _with_masses(found, left, right, lambda p, q: sqrt(mul(p, q)), work)
+    affinity = _with_masses(found, left, right, lambda p, q: _root(p, q, work), work)
     return summed([Result(ONE, "laws"), times(MINUS_ONE, affinity, work)], work)
 
 
@@ -172,6 +180,25 @@ def _with_masses(
     return summed(found, work)
 
 
+def _root(p: Tree, q: Tree, work: Work) -> Tree:
+    """sqrt(p q) for masses: the root of each factor, where all are positive by their shape."""
+    if ZERO in (p, q):
+        return ZERO
+    factors = work.indices.simplified(mul(p, q))
+    parts = factors.args if factors.head == "mul" else (factors,)
+    if not all(_is_positive(part) for part in parts):
+        return sqrt(mul(p, q))
+    return mul(ONE, *(_root_of_factor(part, work) for part in parts))
+
+
+def _root_of_factor(factor: Tree, work: Work) -> Tree:
+    if factor.head == "pow" and factor.args[0].head == "num":
+        return power(work.simple(sqrt(factor.args[0])), factor.args[1])
+    if factor.head == "pow":
+        return power(factor.args[0], mul(HALF, factor.args[1]))
+    return sqrt(factor)
+
+
 def _series(term: Tree, start: int, work: Work) -> Result:
     """The sum over a family; the absolute value of a difference changes its sign at finitely many indices."""
     if any(node.head == "call" and node.value == "abs" for node in (term, *term.args)):
@@ -180,10 +207,10 @@ def _series(term: Tree, start: int, work: Work) -> Result:
 
 
 def _absolute_series(term: Tree, start: int, work: Work) -> Result:
-    from tutor.mathematics.analysis.rolle import signs
-
     factor = mul(ONE, *(part for part in term.args if part.value != "abs")) if term.head == "mul" else ONE
     inner = next(part for part in (term, *term.args) if part.head == "call" and part.value == "abs").args[0]
+    if inner.head != "add" or len(inner.args) != 2:
+        return series(mul(factor, _size(inner)), N, start, work.budget)
     positive, negative = inner.args[0], neg(inner.args[1])
     chart = signs(_log_of_quotient(positive, negative), N, num(start), INFINITY, work.budget)
     first = start + 1
@@ -200,18 +227,60 @@ def _absolute_series(term: Tree, start: int, work: Work) -> Result:
     return summed([*(Result(work.simple(s), "single atoms") for s in singles), rest], work)
 
 
+def _size(mass: Tree) -> Tree:
+    """The absolute value of a mass p, or of 0 - q, that is positive by its shape."""
+    negated = neg(mass)
+    if _is_positive(mass):
+        return mass
+    if _is_positive(negated):
+        return negated
+    raise Undecided("the sign of a mass")
+
+
 # Common atoms -------------------------------------------------------------------------------------------------------
 
 
 def _masses(left: Measure, right: Measure, work: Work) -> Masses:
     """The pairs of masses of single atoms and of common cylinders."""
-    places = collected([*left.atoms, *right.atoms], work) if not (left.families or right.families) else ()
-    if left.families or right.families:
-        if left.atoms or right.atoms:
-            raise Undecided("single atoms beside a family of atoms")
-        return _cylinder_masses(left, right, work)
+    left, right = aligned(left, right, work)
+    places = collected([*left.atoms, *right.atoms], work)
+    places += tuple(a for a in left.atoms if not any(work.same(a.place, p.place) for p in places))
     pairs = [(mass_at(left, a.place, work), mass_at(right, a.place, work)) for a in places]
     return pairs + _cylinder_masses(left, right, work)
+
+
+def aligned(left: Measure, right: Measure, work: Work) -> tuple[Measure, Measure]:
+    """Both with their families cut off where neither a single atom nor the start of a family follows. Raises Undecided.
+
+    Families on different places are refused.
+    """
+    if not (left.families or right.families):
+        return left, right
+    if max(len(left.families), len(right.families)) > 1:
+        raise Undecided("several families of atoms")
+    family = (left.families or right.families)[0]
+    first = family.start
+    for measure in (left, right):
+        for other in measure.families:
+            shift = shift_between(family.place, other.place, work)
+            if shift is None:
+                raise Undecided("families of atoms on different places")
+            first = max(first, other.start + shift)
+        for atom in measure.atoms:
+            index = index_at(family, atom.place, work)
+            first = max(first, index + 1 if index is not None else first)
+    return _cut(left, family, first, work), _cut(right, family, first, work)
+
+
+def _cut(measure: Measure, family: Family, first: int, work: Work) -> Measure:
+    """The family of the measure from the place with this index in the given family on, what is before as atoms."""
+    if not measure.families:
+        return measure
+    own = measure.families[0]
+    shift = shift_between(family.place, own.place, work) or 0
+    early = [own.atom(k) for k in range(own.start, first - shift)]
+    rest = Family(own.place, own.mass, first - shift)
+    return replace(measure, atoms=collected([*measure.atoms, *early], work), families=(rest,))
 
 
 def _cylinder_masses(left: Measure, right: Measure, work: Work) -> Masses:
@@ -252,13 +321,14 @@ def _unmatched(found: Masses, right: Measure, work: Work) -> Masses:
 
 
 def _family_masses(left: Measure, right: Measure, work: Work) -> list[tuple[Tree, Tree, int]]:
-    """The masses of two families on the same places, with the first index."""
+    """The masses of both on the places of a family, from one index on; ZERO where a measure has none there."""
+    left, right = aligned(left, right, work)
     if not left.families and not right.families:
         return []
-    if len(left.families) != 1 or len(right.families) != 1:
-        raise Undecided("several families of atoms")
+    if not (left.families and right.families):
+        (family,) = left.families or right.families
+        pair = (family.mass, ZERO) if left.families else (ZERO, family.mass)
+        return [(*pair, family.start)]
     f, g = left.families[0], right.families[0]
-    shift = shift_between(f.place, g.place, work)
-    if shift is None or f.start != g.start + shift:
-        raise Undecided("families of atoms on different places")
+    shift = f.start - g.start
     return [(f.mass, substitute(g.mass, {N: add(var(N), num(-shift))}), f.start)]

@@ -37,8 +37,11 @@ MAX_DEPTH = 30
 KERNEL = var("k")
 
 
-def inverse(map_: Tree, cell: Cell, work: Work) -> Tree | None:
-    """The inverse of the map on the cell, a tree in `x`; None where these rules find none."""
+def inverse(map_: Tree, cell: Cell | None, work: Work) -> Tree | None:
+    """The inverse of the map on the cell, a tree in `x`; None where these rules find none.
+
+    Without a cell only rules are used that need no branch; a base of a power is taken to be positive then.
+    """
     left, right = map_, VARIABLE
     for _ in range(MAX_DEPTH):
         if left is VARIABLE:
@@ -50,7 +53,7 @@ def inverse(map_: Tree, cell: Cell, work: Work) -> Tree | None:
     return None
 
 
-def _unwound(left: Tree, right: Tree, cell: Cell, work: Work) -> tuple[Tree, Tree] | None:
+def _unwound(left: Tree, right: Tree, cell: Cell | None, work: Work) -> tuple[Tree, Tree] | None:
     """(inner, value) with inner = value exactly where left = right, on the cell."""
     match left.head:
         case "add" | "mul":
@@ -59,17 +62,20 @@ def _unwound(left: Tree, right: Tree, cell: Cell, work: Work) -> tuple[Tree, Tre
             if len(moving) == 1:
                 rest = add(ZERO, *fixed) if left.head == "add" else mul(ONE, *fixed)
                 return moving[0], sub(right, rest) if left.head == "add" else div(right, rest)
-        case "pow":
+        case "pow" if cell is None and X not in free_names(left.args[1]):
+            return left.args[0], power(right, power(left.args[1], MINUS_ONE))
+        case "pow" if cell is not None:
             found = _power(left, right, cell)
             if found is not None:
                 return found
         case "call" if left.value in _INVERSES:
             return left.args[0], _INVERSES[left.value](right)
-        case "call" if left.value in ("sin", "cos"):
+        case "call" if left.value in ("sin", "cos") and cell is not None:
             return left.args[0], _wave(left, right, cell)
         case "call":
             return None
-    return _fractional(left, right, work) or _quadratic(left, right, cell, work)
+    found = _fractional(left, right, work)
+    return found if found is not None or cell is None else _quadratic(left, right, cell, work)
 
 
 def _at_sample(node: Tree, cell: Cell) -> arb:

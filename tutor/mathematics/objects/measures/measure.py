@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from tutor.language.tree import Tree
 from tutor.mathematics.algebra import Bound, End, Point
-from tutor.mathematics.analysis.cells import Line, order, sorted_points
-from tutor.mathematics.analysis.constants import Constants
+from tutor.mathematics.analysis.cells import Line, SignChart, order, sorted_points
+from tutor.mathematics.analysis.constants import Constants, Undecided
 from tutor.mathematics.analysis.isolated import tree_of
 from tutor.mathematics.analysis.rolle import line
 from tutor.mathematics.trees import Budget, Domain, Variable, substitute
@@ -199,6 +199,20 @@ def collected(atoms: Sequence[Atom], work: Work) -> tuple[Atom, ...]:
     return tuple(
         Atom(a.place, mass) for a in found if (mass := work.simple(a.mass)) is not ZERO and work.constants.sign(mass)
     )
+
+
+def signed_spans(chart: SignChart, low: Bound, high: Bound) -> list[tuple[Bound, Bound, int]]:
+    """The intervals between two ends on which a function has one sign, with the sign. Raises Undecided."""
+    bounds: list[Bound] = [low, *chart.points, high]
+    found: list[tuple[Bound, Bound, int]] = []
+    for (a, b), sign in zip(pairwise(bounds), chart.signs, strict=True):
+        if sign is None:
+            raise Undecided("a function that is undefined on an interval")
+        if found and found[-1][2] == sign:
+            found[-1] = (found[-1][0], b, sign)
+        else:
+            found.append((a, b, sign))
+    return [span for span in found if span[2]]
 
 
 def end_tree(bound: Bound) -> Tree:

@@ -18,11 +18,12 @@ from tutor.mathematics.objects.measures.building import MOST_TERMS
 from tutor.mathematics.objects.measures.building import built as built_on_line
 from tutor.mathematics.objects.measures.laws import Improper
 from tutor.mathematics.objects.measures.measure import NOTHING, Atom, Density, Measure, Work, X, scaled, total
-from tutor.mathematics.objects.measures.pushforward import map_pieces, pushed
+from tutor.mathematics.objects.measures.pushforward import map_pieces, pushed, simplified
 from tutor.mathematics.objects.measures.restriction import restricted
 from tutor.mathematics.objects.measures.values import mass, summed, times
 from tutor.mathematics.trees import substitute
 from tutor.mathematics.trees.build import INFINITY, ONE, ZERO, add, member, mul, num, var
+from tutor.mathematics.trees.calculus import NotSmooth, derivative
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,15 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The law of (X, T(X)) for X with a measure without atoms; T is a tree in `x` that is not constant."""
+    """The law of (S(X), T(X)) for X with a measure without atoms; S and T are trees in `x`, S is mostly `x` itself."""
 
-    map: Tree
+    maps: tuple[Tree, Tree]
     source: Measure
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether the first coordinate is the variable itself."""
+        return self.maps[0] is var(X)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ def _joined(parts: list[Plane]) -> Plane:
 
 def _scaled(factor: Tree, plane: Plane, work: Work) -> Plane:
     products = tuple(Product(work.simple(mul(factor, p.factor)), p.first, p.second) for p in plane.products)
-    return Plane(products, tuple(Curve(c.map, scaled(factor, c.source, work)) for c in plane.curves))
+    return Plane(products, tuple(Curve(c.maps, scaled(factor, c.source, work)) for c in plane.curves))
 
 
 def _law(node: Tree, work: Work) -> Plane:
@@ -111,11 +117,19 @@ def _law(node: Tree, work: Work) -> Plane:
         raise Undecided("the law of more than two coordinates")
     measure = built_on_line(source, work)
     x, y = (substitute(part, {node.value: var(X)}) for part in body.args)
-    if x is not var(X) and y is var(X):
-        raise Undecided("a curve over the second axis")
-    if x is not var(X):
-        raise Undecided("a curve that is not a graph")
-    return graph(y, measure, work)
+    if X not in free_names(x):
+        return Plane((Product(ONE, Measure(atoms=(Atom(work.simple(x), ONE),)), pushed(y, measure, work)),))
+    return graph(y, measure, work) if x is var(X) else _curve(x, y, measure, work)
+
+
+def _curve(x: Tree, y: Tree, measure: Measure, work: Work) -> Plane:
+    """The law of two functions of one variable."""
+    products = []
+    for atom in measure.atoms:
+        point = Measure(atoms=(Atom(atom.place, ONE),))
+        products.append(Product(atom.mass, pushed(x, point, work), pushed(y, point, work)))
+    rest = Measure(measure.densities, (), measure.families, measure.cylinders, measure.images)
+    return Plane(tuple(products), () if rest == NOTHING else (Curve((x, y), rest),))
 
 
 def graph(map_: Tree, measure: Measure, work: Work) -> Plane:
@@ -130,12 +144,23 @@ def graph(map_: Tree, measure: Measure, work: Work) -> Plane:
     for density in measure.densities:
         for piece in map_pieces(map_, density.low, density.high, work):
             part = Measure((Density(piece.cell.low, piece.cell.high, density.function),))
-            if X in free_names(piece.function):
-                curves.append(Curve(piece.function, part))
+            simple = simplified(piece)
+            if X in free_names(simple):
+                curves.append(Curve((var(X), piece.function), part))
             else:
-                products.append(Product(ONE, part, Measure(atoms=(Atom(piece.function, ONE),))))
+                products.append(Product(ONE, part, Measure(atoms=(Atom(simple, ONE),))))
+    if measure.cylinders and not _is_smooth(map_):
+        raise Undecided("a curve over Cantor's measure in pieces")
     rest = Measure((), (), measure.families, measure.cylinders, measure.images)
-    return Plane(tuple(products), (*curves, *(() if rest == NOTHING else (Curve(map_, rest),))))
+    return Plane(tuple(products), (*curves, *(() if rest == NOTHING else (Curve((var(X), map_), rest),))))
+
+
+def _is_smooth(map_: Tree) -> bool:
+    try:
+        derivative(map_, X)
+    except NotSmooth:
+        return False
+    return True
 
 
 def _law_of_two(node: Tree, work: Work) -> Plane:
@@ -170,9 +195,9 @@ def mass_of_rectangle(plane: Plane, sides: tuple[Tree, ...], work: Work) -> Resu
         found.append(times(product.factor, _product(first, second, work), work))
     for curve in plane.curves:
         source = curve.source
-        if sides:
-            inside = tree("builder", X, (member(curve.map, sides[1]),))
-            source = restricted(restricted(source, sides[0], work), inside, work)
+        for map_, side in zip(curve.maps, sides, strict=False):
+            inside = side if map_ is var(X) else tree("builder", X, (member(map_, side),))
+            source = restricted(source, inside, work)
         found.append(mass(source, work))
     return summed(found, work)
 
@@ -199,7 +224,7 @@ def marginal(plane: Plane, coordinate: int, work: Work) -> Measure:
             raise Improper("a marginal that is not sigma-finite")
         found.append(scaled(work.simple(mul(product.factor, size)), kept, work))
     for curve in plane.curves:
-        found.append(curve.source if coordinate == 0 else pushed(curve.map, curve.source, work))
+        found.append(pushed(curve.maps[coordinate], curve.source, work))
     return total(found, work) if found else NOTHING
 
 
@@ -242,6 +267,8 @@ Strand = tuple[Tree, Tree]
 def strands(left: Plane, right: Plane) -> Iterator[tuple[Bound, Bound, list[Strand], list[Strand]]]:
     """The curves of both over each cell of the first axis. Raises Undecided for curves over families of atoms."""
     curves = [*left.curves, *right.curves]
+    if not all(curve.is_graph for curve in curves):
+        raise Undecided("a curve that is not a graph over the first axis")
     if any(curve.source.families or curve.source.images for curve in curves):
         raise Undecided("a curve over countably many atoms")
     for low, high in pairwise(_grid([curve.source for curve in curves])):
@@ -250,7 +277,7 @@ def strands(left: Plane, right: Plane) -> Iterator[tuple[Bound, Bound, list[Stra
 
 def _over(plane: Plane, low: Bound, high: Bound) -> list[Strand]:
     return [
-        (curve.map, density.function)
+        (curve.maps[1], density.function)
         for curve in plane.curves
         for density in curve.source.densities
         if order(density.low, low) <= 0 <= order(density.high, high)

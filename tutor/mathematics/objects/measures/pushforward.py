@@ -5,18 +5,21 @@ density f(S) |S'| for the inverse S, if there is a closed one; else the image is
 """
 
 from tutor.language.tree import Tree, free_names
-from tutor.mathematics.algebra import Bound, Cell, Point, closed
+from tutor.mathematics.algebra import Bound, Cell, End, Point, closed
+from tutor.mathematics.analysis.antiderivatives import antiderivative
 from tutor.mathematics.analysis.cells import cells_between, partition, sign_chart
 from tutor.mathematics.analysis.constants import SILENT, Undecided, enclosure
 from tutor.mathematics.analysis.germs import limit_from
-from tutor.mathematics.analysis.integrals import Part, integral_over, parts
+from tutor.mathematics.analysis.integrals import Part, parts
 from tutor.mathematics.analysis.isolated import tree_of
 from tutor.mathematics.analysis.results import NoValue
 from tutor.mathematics.analysis.rolle import line
 from tutor.mathematics.analysis.series import series
+from tutor.mathematics.objects.measures.integration import integrated
 from tutor.mathematics.objects.measures.inverses import inverse
 from tutor.mathematics.objects.measures.laws import Improper
 from tutor.mathematics.objects.measures.measure import (
+    INDEX,
     VARIABLE,
     Atom,
     Cylinder,
@@ -30,12 +33,15 @@ from tutor.mathematics.objects.measures.measure import (
     collected,
     disjoint,
 )
-from tutor.mathematics.objects.measures.restriction import cut_cylinder
+from tutor.mathematics.objects.measures.restriction import check_no_cantor_set, cut_cylinder
 from tutor.mathematics.trees import substitute
 from tutor.mathematics.trees.build import (
     INFINITY,
     MINUS_INFINITY,
     MINUS_ONE,
+    ONE,
+    add,
+    call,
     div,
     mul,
     num,
@@ -69,6 +75,9 @@ def pushed(map_: Tree, measure: Measure, work: Work) -> Measure:
     return image.collected()
 
 
+_FLOOR = call("floor", VARIABLE)
+
+
 class _Image:
     """The parts of the image found so far."""
 
@@ -90,8 +99,11 @@ class _Image:
         )
 
     def of_density(self, density: Density) -> None:
+        if self.map is _FLOOR and isinstance(density.high, End) and isinstance(density.low, Point):
+            self._whole_parts(density)
+            return
         for piece in map_pieces(self.map, density.low, density.high, self.work):
-            simple = _simple(piece)
+            simple = simplified(piece)
             if X not in free_names(simple):
                 mass = mass_between(density.function, piece.cell.low, piece.cell.high, self.work)
                 self.atoms.append(Atom(simple, mass))
@@ -103,6 +115,22 @@ class _Image:
                 if not sign:
                     raise Undecided("the slope of a map")
                 self._of_monotone(density.function, piece.function, slope, cell, sign)
+
+    def _whole_parts(self, density: Density) -> None:
+        """The law of the whole part of a variable with one density on (a, oo): P(n + 1) - P(n) for a primitive P."""
+        pieces = parts(density.function, self.work.line, density.low, density.high)
+        primitive = (
+            antiderivative(pieces[0].function, X, pieces[0].field, self.work.constants) if len(pieces) == 1 else None
+        )
+        first = density.low.ball(64).floor().unique_fmpz()  # type: ignore[union-attr]  # a point: see the caller
+        if primitive is None or first is None or first < -MAX_SINGLE:
+            raise Undecided("the whole part of a variable whose density has no closed antiderivative")
+        steps = sub(substitute(primitive, {X: add(INDEX, ONE)}), substitute(primitive, {X: INDEX}))
+        start = max(int(first) + 1, 0)
+        for k in range(int(first), start):
+            low = density.low if k == int(first) else closed(num(k))
+            self.atoms.append(Atom(num(k), mass_between(density.function, low, closed(num(k + 1)), self.work)))
+        self.families.append(Family(INDEX, self.work.indices.simplified(steps), start))
 
     def _of_monotone(self, function: Tree, map_: Tree, slope: Tree, cell: Cell, sign: int) -> None:
         ends = end_value(map_, cell.low, 1, self.work), end_value(map_, cell.high, -1, self.work)
@@ -127,10 +155,11 @@ class _Image:
                 self.atoms.append(Atom(rest, finite_mass(found)))
 
     def of_cylinder(self, cylinder: Cylinder) -> None:
+        check_no_cantor_set(self.map)
         low = closed(self.work.simple(sub(cylinder.low, num(1))))
         high = closed(self.work.simple(sub(cylinder.high, num(-1))))
         for piece in map_pieces(self.map, low, high, self.work):
-            simple = _simple(piece)
+            simple = simplified(piece)
             spans = [(piece.cell.low, piece.cell.high)]
             for part in cut_cylinder(cylinder, spans, self.work, 0):
                 self._of_cylinder_part(simple, part)
@@ -156,7 +185,8 @@ def map_pieces(map_: Tree, low: Bound, high: Bound, work: Work) -> list[Part]:
         raise Improper("the map is undefined on a set of positive mass") from silence
 
 
-def _simple(piece: Part) -> Tree:
+def simplified(piece: Part) -> Tree:
+    """The function on its cell in normal form, where it has one."""
     try:
         return piece.field.as_tree(piece.field.normal(piece.function))
     except SILENT:
@@ -172,7 +202,7 @@ def _slope(map_: Tree) -> Tree:
 
 def mass_between(function: Tree, low: Bound, high: Bound, work: Work) -> Tree:
     """The exact mass of a density on an interval. Raises Undecided where only an enclosure is known, Improper."""
-    found = integral_over(parts(function, work.line, low, high), X, work.budget).value
+    found = integrated(function, low, high, work).value
     return finite_mass(found)
 
 

@@ -18,17 +18,28 @@ from tutor.mathematics.objects.measures.measure import (
     Work,
     collected,
 )
-from tutor.mathematics.objects.sets import ATOMS, FAMILIES, almost, cells, ends, holds_at, is_countable
+from tutor.mathematics.objects.sets import (
+    ATOMS,
+    FAMILIES,
+    Hull,
+    almost,
+    assigned,
+    atoms,
+    cells,
+    ends,
+    holds_at,
+    is_countable,
+)
 from tutor.mathematics.trees import substitute
-from tutor.mathematics.trees.build import EMPTY, INFINITY, TWO, add, mul, num, sub
+from tutor.mathematics.trees.build import EMPTY, INFINITY, REALS, TWO, add, mul, num, sub
 
 MAX_INDICES = 600
 MAX_DEPTH = 40
 CANTOR = tree("set", "Cantor")
 
 
-def spans_of(set_: Tree, work: Work) -> list[tuple[Bound, Bound]]:
-    """The open cells that make up the set, up to a Lebesgue null set. Raises Undecided."""
+def spans_of(set_: Tree, work: Work, within: Hull | None = None) -> list[tuple[Bound, Bound]]:
+    """The open cells that make up the set, in an interval where one is given, up to a null set. Raises Undecided."""
     if any(part.head in FAMILIES for part in walk(set_)):
         explicit = written_out(set_) if set_.head in FAMILIES else None
         if explicit is None:
@@ -37,27 +48,33 @@ def spans_of(set_: Tree, work: Work) -> list[tuple[Bound, Bound]]:
     bare = almost(set_)
     if bare is EMPTY:
         return []
-    return [(piece.cell.low, piece.cell.high) for piece in cells(bare, work.line) if piece.answer]
+    return [(piece.cell.low, piece.cell.high) for piece in cells(bare, work.line, within=within) if piece.answer]
 
 
 def restricted(measure: Measure, set_: Tree, work: Work) -> Measure:
     """The measure on the set: A -> measure(A and set). Raises Undecided."""
     if measure.images:
         raise Undecided("the restriction of an image without a closed form")
-    spans = spans_of(set_, work) if measure.densities else []
-    atoms = [atom for atom in measure.atoms if contains(set_, atom.place, work)]
+    densities = [part for density in measure.densities for part in _density_in(density, set_, work)]
+    single = [atom for atom in measure.atoms if contains(set_, atom.place, work)]
     families: list[Family] = []
     for family in measure.families:
         inside, rest = family_in(family, set_, work)
-        atoms += inside
+        single += inside
         families += rest
     cylinders = [part for cylinder in measure.cylinders for part in cylinder_in(cylinder, set_, work)]
     return Measure(
-        tuple(part for density in measure.densities for part in _cut(density, spans)),
-        collected(atoms, work) if len(measure.families) else tuple(atoms),
+        tuple(densities),
+        collected(single, work) if measure.families else tuple(single),
         tuple(families),
         tuple(cylinders),
     )
+
+
+def _density_in(density: Density, set_: Tree, work: Work) -> list[Density]:
+    """A condition is looked at on the cell only: it may change infinitely often elsewhere."""
+    by_condition = any(node.head == "builder" for node in walk(set_))
+    return _cut(density, spans_of(set_, work, (density.low, density.high) if by_condition else None))
 
 
 def _cut(density: Density, spans: list[tuple[Bound, Bound]]) -> list[Density]:
@@ -87,12 +104,16 @@ def family_in(family: Family, set_: Tree, work: Work) -> tuple[list[Atom], list[
     """
     if is_countable(set_) and set_.head != "finite":
         return _in_countable(family, set_, work)
-    if set_.head == "minus" and is_countable(set_.args[1]) and set_.args[1].head != "finite":
-        inside, rest = _in_countable(family, set_.args[1], work)
-        if not inside and not rest:
-            return family_in(family, set_.args[0], work)
-        if rest == [family]:
-            return [], []
+    named = atoms(set_)
+    if named:
+        first = max(
+            (rest.start for atom in named for rest in _in_countable(family, atom, work)[1]), default=family.start
+        )
+        if first > family.start:
+            early = [family.atom(k) for k in range(family.start, first)]
+            inside, rest = family_in(Family(family.place, family.mass, first), set_, work)
+            return [a for a in early if contains(set_, a.place, work)] + inside, rest
+        set_ = assigned(set_, {atom: _all_in(family, atom, work) for atom in named})
     if not _by_ends(set_):
         raise Undecided("a countable family against a set that is not given by intervals and points")
     first = steady_from(family, ends(set_), work)
@@ -102,11 +123,19 @@ def family_in(family: Family, set_: Tree, work: Work) -> tuple[list[Atom], list[
     return inside, []
 
 
+def _all_in(family: Family, set_: Tree, work: Work) -> bool:
+    """Whether all places are elements of a countable set, or none is. Raises Undecided where neither is certain."""
+    inside, rest = _in_countable(family, set_, work)
+    if not inside and (not rest or rest == [family]):
+        return bool(rest)
+    raise Undecided("a countable family partly inside a countable set")
+
+
 def _by_ends(set_: Tree) -> bool:
     """Whether membership changes only at the ends of intervals and the elements of finite sets."""
     if set_.head in ("union", "intersection", "minus", "complement"):
         return all(_by_ends(part) for part in set_.args)
-    return set_.head in ("interval", "finite") or (set_.head == "set" and set_.value == "R")
+    return set_.head in ("interval", "finite") or set_ is REALS
 
 
 def steady_from(family: Family, points: list[Point], work: Work) -> int:
@@ -215,6 +244,12 @@ def _in_named(cylinder: Cylinder, set_: Tree, work: Work) -> list[Cylinder]:
 
 def _is_standard_part(cylinder: Cylinder, work: Work) -> bool:
     return inside(cylinder, Cylinder(num(0), num(1), num(1)), work)
+
+
+def check_no_cantor_set(node: Tree) -> None:
+    """Raises Undecided for a function that asks about the Cantor set: at almost every point is not enough here."""
+    if any(part is CANTOR for part in walk(node)):
+        raise Undecided("a function of membership in the Cantor set against Cantor's measure")
 
 
 def cut_cylinder(cylinder: Cylinder, spans: list[tuple[Bound, Bound]], work: Work, depth: int = 0) -> list[Cylinder]:

@@ -4,6 +4,7 @@ from tutor.language.tree import Tree, free_names
 from tutor.mathematics.algebra import MINUS_END, PLUS_END, Bound, Cell, End, Point, closed
 from tutor.mathematics.analysis.cells import cells_between, order, sorted_points
 from tutor.mathematics.analysis.constants import Undecided
+from tutor.mathematics.objects.measures.extremes import extreme
 from tutor.mathematics.objects.measures.measure import (
     VARIABLE,
     Density,
@@ -37,6 +38,8 @@ def law_of_two(map_: Tree, first: Variable, second: Variable, work: Work) -> Mea
                 ],
                 work,
             )
+    if map_.head == "call" and map_.value in ("max", "min") and len(map_.args) == 2:
+        return _extreme(map_, first, second, work)
     summands = separated(map_, first[0], second[0])
     if summands is None:
         raise Undecided("the law of a function of two random variables that is not a sum of functions of each")
@@ -45,6 +48,18 @@ def law_of_two(map_: Tree, first: Variable, second: Variable, work: Work) -> Mea
         for term, (name, law) in zip(summands, (first, second), strict=True)
     ]
     return convolution(moved[0], moved[1], work)
+
+
+def _extreme(map_: Tree, first: Variable, second: Variable, work: Work) -> Measure:
+    laws = []
+    for term in map_.args:
+        own = [(name, law) for name, law in (first, second) if name in free_names(term)]
+        if len(own) != 1:
+            raise Undecided("the larger of two dependent random variables")
+        laws.append(pushed(substitute(term, {own[0][0]: VARIABLE}), own[0][1], work))
+    if len({name for name, _ in (first, second)} & free_names(map_)) != 2:
+        raise Undecided("the larger of two dependent random variables")
+    return extreme(laws[0], laws[1], map_.value == "max", work)
 
 
 def _is_finite(measure: Measure) -> bool:

@@ -6,13 +6,13 @@ from tutor.language.tree import Tree, free_names
 from tutor.mathematics.algebra import Bound, End, Point, closed
 from tutor.mathematics.analysis.cells import order, sign_chart, sorted_points
 from tutor.mathematics.analysis.constants import Undecided
-from tutor.mathematics.analysis.integrals import integral_over, parts
 from tutor.mathematics.analysis.isolated import tree_of
 from tutor.mathematics.analysis.results import Result
 from tutor.mathematics.objects.measures.comparison import common_cells
 from tutor.mathematics.objects.measures.distribution import Quantile, Rise, distribution, quantiles
+from tutor.mathematics.objects.measures.integration import integrated
 from tutor.mathematics.objects.measures.laws import Improper
-from tutor.mathematics.objects.measures.measure import VARIABLE, Measure, Work, X
+from tutor.mathematics.objects.measures.measure import VARIABLE, Measure, Work, X, signed_spans
 from tutor.mathematics.objects.measures.pushforward import pushed, simplified_on
 from tutor.mathematics.objects.measures.values import expectation, mass, summed
 from tutor.mathematics.trees import substitute
@@ -60,12 +60,7 @@ def _gap(low: Bound, high: Bound, f: Tree, g: Tree, work: Work) -> Result:
 def _size(difference: Tree, low: Bound, high: Bound, work: Work) -> Result:
     """The integral of |difference| between the zeros of the difference."""
     chart = sign_chart(difference, work.line, low, high)
-    bounds: list[Bound] = [low, *chart.points, high]
-    found = []
-    for a, b, sign in zip(bounds, bounds[1:], chart.signs, strict=False):
-        if sign is None:
-            raise Undecided("a difference of distribution functions without a sign")
-        found.append(integral_over(parts(mul(num(sign), difference), work.line, a, b), X, work.budget))
+    found = [integrated(mul(num(sign), difference), a, b, work) for a, b, sign in signed_spans(chart, low, high)]
     return summed(found, work)
 
 
@@ -138,7 +133,7 @@ def _by_map(left: Measure, right: Measure, work: Work) -> Result:
         if span is not None:
             map_ = simplified_on(substitute(step.function, {X: rise.function}), *span, work)
             cost = mul(power(sub(VARIABLE, map_), TWO), density.function)
-            found.append(integral_over(parts(cost, work.line, *span), X, work.budget))
+            found.append(integrated(cost, *span, work))
     return summed(found, work)
 
 
@@ -148,7 +143,7 @@ def _by_quantiles(left: list[Quantile], right: list[Quantile], work: Work) -> Re
     for low, high in pairwise(levels):
         pair = [_quantile_on(side, low, high) for side in (left, right)]
         function = power(sub(*pair), TWO)
-        found.append(integral_over(parts(function, work.line, low, high), X, work.budget))
+        found.append(integrated(function, low, high, work))
     return summed(found, work)
 
 
@@ -170,7 +165,7 @@ def _by_pulling_back(left: Measure, right: Measure, work: Work) -> Result:
             span = _between_levels(rise, step, work)
             if span is not None:
                 cost = mul(power(sub(VARIABLE, step.function), TWO), density.function)
-                found.append(integral_over(parts(cost, work.line, *span), X, work.budget))
+                found.append(integrated(cost, *span, work))
     return summed(found, work)
 
 

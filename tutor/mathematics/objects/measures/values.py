@@ -10,7 +10,7 @@ from tutor.mathematics.algebra import Bound, End, Point, closed
 from tutor.mathematics.analysis.constants import NO_VALUE, Undecided, enclosure
 from tutor.mathematics.analysis.exponential import polynomial
 from tutor.mathematics.analysis.germs import germ, summable
-from tutor.mathematics.analysis.integrals import integral_over, parts
+from tutor.mathematics.analysis.integrals import parts
 from tutor.mathematics.analysis.isolated import tree_of
 from tutor.mathematics.analysis.results import NoValue, Result
 from tutor.mathematics.analysis.rolle import line
@@ -18,9 +18,10 @@ from tutor.mathematics.analysis.series import series
 from tutor.mathematics.balls import Evaluator, ball, precision
 from tutor.mathematics.balls.ternary import cantor_function
 from tutor.mathematics.objects.images import index_of
+from tutor.mathematics.objects.measures.integration import integrated
 from tutor.mathematics.objects.measures.measure import Cylinder, Density, Family, Measure, N, Work, X, end_tree
 from tutor.mathematics.objects.measures.pushforward import family_pieces
-from tutor.mathematics.objects.measures.restriction import cylinder_in, restricted, spans_of
+from tutor.mathematics.objects.measures.restriction import check_no_cantor_set, cylinder_in, restricted, spans_of
 from tutor.mathematics.objects.sets import atoms
 from tutor.mathematics.trees import substitute
 from tutor.mathematics.trees.build import (
@@ -165,7 +166,7 @@ def expectation(measure: Measure, function: Tree, work: Work) -> Result:
 
 
 def _against_density(density: Density, function: Tree, work: Work) -> Result:
-    return integral_over(parts(mul(function, density.function), work.line, density.low, density.high), X, work.budget)
+    return integrated(mul(function, density.function), density.low, density.high, work)
 
 
 def _against_family(family: Family, function: Tree, work: Work) -> list[Result]:
@@ -200,6 +201,7 @@ def _series(term: Tree, start: int, work: Work) -> Result:
 def _against_cylinder(cylinder: Cylinder, function: Tree, work: Work) -> Result:
     if X not in free_names(function):
         return Result(work.simple(mul(function, cylinder.mass)), "mass of Cantor's measure")
+    check_no_cantor_set(function)
     low, high = closed(cylinder.low), closed(work.simple(cylinder.high))
     pieces = parts(function, work.line, low, high, keep_zero=True)
     found = []

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tutor.language.tree import Tree, free_names
-from tutor.mathematics.algebra import MINUS_END, PLUS_END, Bound, Field, Point, closed
-from tutor.mathematics.analysis.antiderivatives import antiderivative
+from tutor.mathematics.algebra import MINUS_END, PLUS_END, Bound, Point, closed
 from tutor.mathematics.analysis.cells import order, sorted_points
-from tutor.mathematics.analysis.constants import SILENT, Constants, Undecided
+from tutor.mathematics.analysis.constants import Constants, Undecided
 from tutor.mathematics.analysis.exponential import affine
-from tutor.mathematics.analysis.germs import limit_from
+from tutor.mathematics.analysis.germs import germ, limit_from
 from tutor.mathematics.objects.measures.building import is_measure
-from tutor.mathematics.objects.measures.laws import named_law
-from tutor.mathematics.objects.measures.measure import Work, X, end_tree
+from tutor.mathematics.objects.measures.formal import Mass, Parameters
+from tutor.mathematics.objects.measures.measure import X, end_tree
 from tutor.mathematics.trees import Budget, Domain, Variable, rebuild, substitute
 from tutor.mathematics.trees.build import (
     INFINITY,
@@ -70,12 +69,27 @@ _CONTINUOUS = frozenset(["exp", "erf", "atan", "tanh", "sin", "cos", "Phi", "sig
 """Functions that are continuous on the whole line."""
 
 
+class Eventual(Constants):
+    """Signs that hold from some index on."""
+
+    __slots__ = ("index",)
+
+    def __init__(self, index: str, budget: Budget, domain: Domain) -> None:
+        super().__init__(budget, domain)
+        self.index = index
+
+    def _sign_with_parameters(self, coefficient: Tree) -> int:
+        found = germ(coefficient, self.index, INFINITY, 1, Constants(self.budget))
+        return 0 if found is None else found.sign
+
+
 class _Limits:
     def __init__(self, index: str, budget: Budget) -> None:
         self.index, self.budget = index, budget
-        self.domain = Domain((Variable(index, ONE, INFINITY, low_closed=True, integer=True),))
-        self.work = Work(budget)
-        self.work.constants = self.constants = Constants(budget, self.domain)
+        domain = Domain((Variable(index, ONE, INFINITY, low_closed=True, integer=True),))
+        self.parameters = Parameters(domain, budget)
+        self.constants = Eventual(index, budget, domain)
+        self.parameters.constants = self.parameters.work.constants = self.constants
 
     def at_infinity(self, node: Tree) -> Tree:
         """The limit of an expression in the index."""
@@ -135,7 +149,7 @@ class _Limits:
                     return self.terms(measures[0], mul(factor, *rest))
             case "atom":
                 return [Moving(node.args[0], node.args[0], factor, factor)]
-            case "law":
+            case "law" | "pushforward":
                 return self._law(node, factor)
             case "density" if node.args[1].head == "interval" or node.args[1].head == "set":
                 ends = node.args[1].args if node.args[1].head == "interval" else (MINUS_INFINITY, INFINITY)
@@ -146,31 +160,16 @@ class _Limits:
         raise Undecided(f"'{node.head}' in a sequence of measures")
 
     def _law(self, node: Tree, factor: Tree) -> list[Moving]:
-        law = named_law(node.value, node.args, self.work)
-        if law.families or law.cylinders:
-            raise Undecided("a sequence of measures with families or Cantor parts")
-        found = [Moving(a.place, a.place, mul(factor, a.mass), mul(factor, a.mass)) for a in law.atoms]
-        parts = [self._density(end_tree(d.low), end_tree(d.high), mul(factor, d.function)) for d in law.densities]
-        return found + parts
+        found = []
+        for part in self.parameters.parts(node, factor):
+            if isinstance(part, Mass):
+                found.append(Moving(part.place, part.place, part.mass, part.mass))
+            else:
+                found.append(self._density(part.low, part.high, part.function))
+        return found
 
     def _density(self, low: Tree, high: Tree, function: Tree) -> Moving:
-        field = Field(Domain((Variable(X, MINUS_INFINITY, INFINITY), *self.domain.variables)), self.budget)
-        try:
-            primitive = antiderivative(function, X, field, self.constants)
-        except SILENT as silence:
-            raise Undecided("a sequence of densities") from silence
-        if primitive is None:
-            raise Undecided("a sequence of densities without closed antiderivatives")
-        start, stop = self._end(primitive, low, 1), self._end(primitive, high, -1)
-        return Moving(low, high, sub(primitive, start), sub(stop, start))
-
-    def _end(self, primitive: Tree, end: Tree, side: int) -> Tree:
-        if not sign_of_infinity(end):
-            return substitute(primitive, {X: end})
-        value = limit_from(primitive, X, end, side, self.constants)
-        if sign_of_infinity(value):
-            raise Undecided("a sequence of measures of infinite mass")
-        return value
+        return Moving(low, high, *self.parameters.primitive(function, low, high))
 
     def _grid(self, node: Tree, factor: Tree) -> Moving:
         """Equal masses w at c + d k for k = 1..m: F is w floor((x - c)/d) between; w -> 0, so floor does not matter."""
