@@ -208,4 +208,4 @@ def test_finite_answers_are_compared_one_by_one() -> None:
     wrong = ruling(Matches("A1", ("B3", "C1"), "the choice"))
     assert (right.verdict, right.confirmation) == (CORRECT, Enumerated(2))
     assert (wrong.verdict, wrong.confirmation) == (INCORRECT, Enumerated(2))
-    assert wrong.evidence == Proof("comparison", ("the choice: A1 is not B3 or C1",))
+    assert wrong.evidence == Proof("comparison", ("the choice: A1 is not among the accepted answers",))

@@ -2,6 +2,7 @@
 
 import mpmath
 import pytest
+from flint import fmpq
 
 from tutor.judge.claims import A_POINT, All, Compares, Continuous, Fails, ForAll, IsMeasure, Lipschitz
 from tutor.judge.connectives import all_hold, fails
@@ -104,6 +105,7 @@ def test_integrals_of_bumps_are_those_of_quadrature(text: str, low_high: tuple[i
     closed = with_moving_integrals(tree_of(f"int({text}, x in [{low},{high}])"))
     for n in (1, 2, 5):
         exact = Evaluator({})(substitute(closed, {"n": num(n)}))
+        assert isinstance(exact, fmpq)
         function = substitute(tree_of(text), {"n": num(n)})
         steps = 600
         places = (low + mpmath.mpf(2 * k + 1) * (high - low) / (2 * steps) for k in range(steps))
@@ -113,6 +115,7 @@ def test_integrals_of_bumps_are_those_of_quadrature(text: str, low_high: tuple[i
 
 def _at(function: Tree, place: mpmath.mpf) -> float:
     value = Evaluator({})(substitute(function, {"x": tree_of(str(place))}))
+    assert isinstance(value, fmpq)
     return float(value.p) / float(value.q)
 
 

@@ -103,7 +103,8 @@ def _advice(problem: Problem) -> Iterator[Remark]:
         yield ("why",), "a line that says why it matters to somebody who trains networks", "none"
     for path, part in parts_of(problem):
         yield from _leaking_hints(problem, part, path, suggests)
-        if not part.mistakes and not part.conditions:
+        keyed = "key" in part.fields and not part.conditions  # a mistake is another key; else the judge diagnoses
+        if not part.mistakes and keyed:
             yield (*path, "mistakes"), "the mistakes that learners make here, and what to say to them", "none"
         elif part.mistakes and not _is_tied(part):
             expected = "a wrong example that a mistake explains: {answer: ..., mistake: id}"

@@ -20,7 +20,7 @@ def all_hold(rulings: Sequence[Ruling]) -> Ruling:
     proofs = [ruling.evidence for ruling in rulings if isinstance(ruling.evidence, Proof)]
     sampled = (ruling.confirmation for ruling in rulings if isinstance(ruling.confirmation, Sampled))
     confirmation = next(sampled, None) or NotNumerical("nothing to compute")
-    by = "; ".join(dict.fromkeys(proof.by for proof in proofs))
+    by = "; ".join(dict.fromkeys(proof.by for proof in proofs)) or "nothing is asked"
     steps = tuple(dict.fromkeys(step for proof in proofs for step in proof.steps))
     return Ruling(Verdict.CORRECT, Proof(by, steps), confirmation)
 

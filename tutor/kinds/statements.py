@@ -1,34 +1,28 @@
 """The claim language: from the text of a claim to the claim of the judge that it makes about a witness.
 
-Every claim falls into one of the classes of `CLASSES`, and each class has one procedure in the judge. The quantifiers,
-relations, integrals and sums are those of the answer language; what stands beside them is read here: `mu << nu`,
-`mu _|_ nu`, `f_n -> 0 in measure on [0,1]`, `continuous(g, [0,1])`, `not …`, `… up to null sets`.
+Every claim falls into one of the classes of `claim_classes`, and each class has one procedure in the judge.
+Quantifiers, relations, integrals and sums are those of the answer language; what stands beside them is read here:
+`mu << nu`, `mu _|_ nu`, `f_n -> 0 in measure on [0,1]`, `continuous(g, [0,1])`, `not …`, `… up to null sets`.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from tutor.judge.claims import (
     AbsolutelyContinuous,
-    All,
     Claim,
-    Compares,
     Continuous,
     Converges,
     Equal,
-    Fails,
-    ForAll,
     Integrable,
     Lipschitz,
-    Notion,
-    SameMeasure,
-    SameSet,
     Singular,
     WeakLimit,
 )
 from tutor.kinds import QuestionFault
+from tutor.kinds.claim_classes import Outside, classified, monotone_in_index, monotone_in_point, negated
 from tutor.kinds.domains import narrowed
 from tutor.kinds.fields import as_set, author_reads
 from tutor.kinds.given import Given, put_in
@@ -39,32 +33,21 @@ from tutor.language.reading import read
 from tutor.language.sorts import Sort, inner_sort
 from tutor.language.tree import BINDERS, Tree, free_names, tree, walk
 from tutor.mathematics.trees.build import (
-    EMPTY,
     INFINITY,
     MINUS_INFINITY,
     ONE,
     REALS,
     ZERO,
-    add,
-    at_most,
-    conjunction,
-    indicator,
     interval,
     member,
     var,
 )
 from tutor.mathematics.trees.domain import Domain, Variable
-from tutor.mathematics.trees.rewrite import core, rebuild, substitute
+from tutor.mathematics.trees.rewrite import core, rebuild
 
 FIELD = "claims"
 USUAL = {**dict.fromkeys(("x", "y", "t", "eps"), "real"), **dict.fromkeys(("n", "k", "m"), "integer")}
 """Names that a quantifier may bind by `forall eps > 0` or `forall n >= 1`; any other name runs over a set."""
-CLASSES = (
-    "forall and a.e. over relations (<, <=, =, !=, in), exists over a relation, relations between numbers (oo is one), "
-    "= of sets (up to null sets) and of measures, mu << nu, mu _|_ nu, f_n -> f with a mode, "
-    "continuous(g, S), Lipschitz(g, L, S), integrable(g, S), increasing(g, x, S), decreasing(g, x, S), not, and"
-)
-
 Build = Callable[[tuple[Tree, ...]], Claim]
 
 
@@ -102,7 +85,7 @@ class Statement:
             node = tree("forall", name, (over, node))
         try:
             return self.build((node,))
-        except _Outside:
+        except Outside:
             return None
 
 
@@ -250,9 +233,9 @@ class _Reader:
         if known is None:
             raise self._fault("the variable of the answer is expected here", *parts[0])
         if known.integer:
-            return (function,), lambda found: _in_index(name, found[0], known.name, self.witness.domain)
+            return (function,), lambda found: monotone_in_index(name, found[0], known.name, self.witness.domain)
         domain = self._on(known.name, *parts[1]) if len(parts) == 2 else Domain((known,), self.witness.domain.condition)
-        return (function,), lambda found: _in_point(name, found[0], known.name, domain)
+        return (function,), lambda found: monotone_in_point(name, found[0], known.name, domain)
 
     # The answer language.
 
@@ -260,10 +243,10 @@ class _Reader:
         node = self._tree(start, end, self.names, Sort.CLAIM)
         self._check_bound(node, start, end)
         try:
-            _classified(node, self.names, up_to_null)  # whether it is in a class is known before there is an answer
-        except _Outside as reason:
+            classified(node, self.names, up_to_null)  # whether it is in a class is known before there is an answer
+        except Outside as reason:
             raise self._fault(str(reason), start, end) from None
-        return (node,), lambda found: _classified(found[0], self.names, up_to_null)
+        return (node,), lambda found: classified(found[0], self.names, up_to_null)
 
 
 _NOT = re.compile(r"\s*(?:not\b|¬)\s*")
@@ -318,185 +301,3 @@ def _denied(piece: str) -> tuple[int, int] | None:
         return start + 1, end - 1
     special = any(next(_top_level(piece[start:], sign), None) for sign in (_BELOW, _APART, _ARROW))
     return (start, end) if special or _PROPERTY.fullmatch(piece[start:]) else None
-
-
-def negated(claim: Claim) -> Claim:
-    """The claim that this one does not hold."""
-    match claim:
-        case Converges():
-            return replace(claim, expected=not claim.expected)
-        case AbsolutelyContinuous() | Singular():
-            return replace(claim, holds=not claim.holds)
-        case Fails():
-            return claim.claim
-    return Fails(claim)
-
-
-# Monotone -------------------------------------------------------------------------------------------------------------
-
-
-def _in_index(name: str, function: Tree, index: str, domain: Domain) -> Claim:
-    """f_n <= f_(n+1) for every index and almost every point, or the contrary inequality."""
-    following = substitute(function, {index: add(var(index), ONE)})
-    low, high = (function, following) if name == "increasing" else (following, function)
-    return ForAll(at_most(low, high), domain, frozenset(v.name for v in domain.reals))
-
-
-def _in_point(name: str, function: Tree, point: str, domain: Domain) -> Claim:
-    """g(x) <= g(y) for all x <= y of the domain, or the contrary inequality."""
-    twin = f"{point}'"
-    later = substitute(function, {point: var(twin)})
-    low, high = (function, later) if name == "increasing" else (later, function)
-    both = (*domain.variables, *(replace(v, name=twin) for v in domain.variables))
-    conditions = [at_most(var(point), var(twin))]
-    if domain.condition is not None:
-        conditions += [domain.condition, substitute(domain.condition, {point: var(twin)})]
-    return ForAll(at_most(low, high), Domain(both, conjunction(*conditions)))
-
-
-# Claims of the answer language ----------------------------------------------------------------------------------------
-
-
-class _Outside(Exception):  # noqa: N818  (an outcome, told to the author)
-    """A claim that is in none of the classes."""
-
-
-_CONTRARY = {"lt": "le", "le": "lt"}
-_SIGNS = {"lt": "<", "le": "<=", "eq": "=", "ne": "!="}
-_VALUES = frozenset(("integral", "integral_on", "sum", "norm", "limit", "sup", "inf", "ess_sup"))
-_VALUED_CALLS = frozenset(("measure", "mass", "KL", "TV", "JS", "H2", "Hellinger", "W1", "W2"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Quantified:
-    """The variables that quantifiers have bound so far, the sets they run over, and for which null sets don't count."""
-
-    names: Names
-    up_to_null: bool
-    sets: tuple[tuple[str, Tree], ...] = ()
-    null: frozenset[str] = frozenset()
-
-    def over(self, name: str, set_: Tree, null: bool) -> "_Quantified":
-        if name in dict(self.sets):
-            raise _Outside(f"{name} is bound twice")
-        return replace(self, sets=(*self.sets, (name, set_)), null=self.null | {name} if null else self.null)
-
-    def is_integer(self, name: str, set_: Tree) -> bool:
-        """Whether the variable is an index; for almost every x in N is a statement about a real x."""
-        return name not in self.null and _is_of_integers(set_)
-
-    @property
-    def domain(self) -> Domain:
-        if not self.sets:
-            return Domain()
-        variables = [
-            Variable(name, MINUS_INFINITY, INFINITY, integer=self.is_integer(name, set_)) for name, set_ in self.sets
-        ]
-        return narrowed(variables, [part for name, set_ in self.sets for part in _memberships(name, set_)])
-
-    @property
-    def notion(self) -> Notion:
-        reals = {name for name, set_ in self.sets if not self.is_integer(name, set_)}
-        if self.null and self.null != reals:
-            raise _Outside("quantify an equality over all of its real variables by forall, or over all by a.e.")
-        return Notion.ALMOST_EVERYWHERE if self.null else Notion.EVERYWHERE
-
-
-def _classified(node: Tree, names: Names, up_to_null: bool) -> Claim:
-    """The claim that a core tree makes. Raises _Outside."""
-    return _claim(node, _Quantified(names, up_to_null))
-
-
-def _claim(node: Tree, at: _Quantified) -> Claim:
-    match node.head:
-        case "forall" | "almost_every":
-            return _claim(node.args[1], at.over(node.value, node.args[0], node.head == "almost_every"))
-        case "exists" if not at.sets:
-            return _exists(node, at)
-        case "exists":
-            raise _Outside("'exists' behind 'forall' is in no class of claims; ask for the object as the witness")
-        case "and":
-            return All(tuple(_claim(part, at) for part in node.args))
-        case "not" if not at.sets:
-            return negated(_claim(node.args[0], at))
-        case "not":
-            return _claim(_contrary(node.args[0]), at)
-        case "in":
-            return _membership(node, at)
-        case "lt" | "le" | "eq" | "ne":
-            return _relation(node, at)
-    raise _Outside(f"this is in no class of claims. The classes: {CLASSES}")
-
-
-def _exists(node: Tree, at: _Quantified) -> Claim:
-    """There is a point with a relation just if its contrary does not hold at all points."""
-    while node.head == "exists":
-        at = at.over(node.value, node.args[0], null=False)
-        node = node.args[1]
-    return Fails(_claim(_contrary(node), at))
-
-
-def _contrary(node: Tree) -> Tree:
-    """The relation that holds at just the points where both sides are defined and this one does not."""
-    if node.head in _CONTRARY:
-        return tree(_CONTRARY[node.head], None, (node.args[1], node.args[0]))
-    if node.head in ("eq", "ne"):
-        return tree("ne" if node.head == "eq" else "eq", None, node.args)
-    if node.head == "not":
-        return node.args[0]
-    raise _Outside("a single relation is expected here")
-
-
-def _relation(node: Tree, at: _Quantified) -> Claim:
-    left, right = node.args
-    sorts = [inner_sort(side, at.names) for side in node.args]
-    if Sort.SET in sorts:
-        return _of_objects(SameSet(left, right, at.up_to_null), node, at)
-    if Sort.MEASURE in sorts:
-        return _of_objects(SameMeasure(left, right), node, at)
-    if at.up_to_null:
-        raise _Outside("'up to null sets' belongs to an equality of sets; for functions write a.e. x in S: …")
-    valued = any(map(_is_valued, walk(node)))
-    if node.head == "eq" and not (at.sets and valued):
-        return Equal(left, right, at.domain, at.notion)
-    if at.sets and node.head in ("lt", "le") and not valued:
-        return ForAll(node, at.domain, at.null)
-    return Compares(left, _SIGNS[node.head], right, at.domain, at.null)
-
-
-def _of_objects(same: SameSet | SameMeasure, node: Tree, at: _Quantified) -> Claim:
-    if at.sets or node.head not in ("eq", "ne"):
-        raise _Outside("sets and measures are compared by = and !=, without a quantifier")
-    return same if node.head == "eq" else Fails(same)
-
-
-def _membership(node: Tree, at: _Quantified) -> Claim:
-    """`forall x in S: x in T` is an inclusion of sets; any other membership is that an indicator is 1."""
-    element, target = node.args
-    if len(at.sets) == 1 and element is var(at.sets[0][0]) and not free_names(target) & {at.sets[0][0]}:
-        rest = tree("minus", None, (at.sets[0][1], target))
-        return SameSet(rest, EMPTY, bool(at.null))
-    return Equal(indicator(member(element, target)), ONE, at.domain, at.notion)
-
-
-def _is_valued(node: Tree) -> bool:
-    if node.head == "call":
-        return node.value in _VALUED_CALLS
-    return node.head in _VALUES or (node.head == "const" and node.value == "oo")
-
-
-def _is_of_integers(set_: Tree) -> bool:
-    if set_.head == "intersection":
-        return any(_is_of_integers(part) for part in set_.args)
-    return set_.head == "set" and set_.value in ("N", "Z")
-
-
-def _memberships(name: str, set_: Tree) -> Iterator[Tree]:
-    """The conditions that make the variable run over the set, the parts of an intersection one by one."""
-    if set_.head == "intersection":
-        for part in set_.args:
-            yield from _memberships(name, part)
-    elif set_.head == "builder":
-        yield substitute(set_.args[0], {set_.value: var(name)})
-    else:
-        yield member(var(name), set_)
