@@ -2,7 +2,7 @@
 
 The tables in `rules/` list the rules, one table a room: for each an `id`, the `rule` in a sentence, the `file`, a text
 in it to `find` (it must stand there exactly once), what to `replace` it with, and the `tests` that ought to notice. One
-rule at a time is disabled in a copy of the tree; a mutant is killed when its tests fail there, and it survives when they
+rule at a time is disabled in a copy of the tree; a mutant is killed when its tests fail there, and survives when they
 pass. Tests that already fail without any mutation are reported, because they would kill every mutant for nothing.
 """
 

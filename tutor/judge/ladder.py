@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from tutor.judge.about_measures import decide_about_measures
 from tutor.judge.bounds import decide_forall, decide_independence, decide_integrability
@@ -58,18 +59,6 @@ from tutor.mathematics.algebra import TooLarge, Unsupported
 from tutor.mathematics.analysis.constants import NO_VALUE
 from tutor.mathematics.trees import Budget, OutOfSteps
 
-Family = (
-    Converges
-    | IntegralsConverge
-    | DefinedSequence
-    | Covers
-    | TotalLength
-    | OpenIntervals
-    | ExponentSet
-    | GeneratedAlgebra
-)
-"""Claims about sequences of functions, families of intervals and of sets."""
-
 log = logging.getLogger("tutor.judge")
 
 FUNCTION_STEPS = 60_000
@@ -106,64 +95,14 @@ def _undecided(reason: str) -> Ruling:
 
 
 def _dispatch(claim: Claim, budget: Budget) -> Ruling:
-    match claim:
-        case Equal() if claim.domain.variables:
-            return _within(FUNCTION_STEPS, budget, lambda share: decide_functions(claim, share))
-        case Equal():
-            return decide_numbers(claim, budget)
-        case Rounds():
-            return decide_rounding(claim, budget)
-        case Matches():
-            return decide_matches(claim)
-        case SameSet():
-            return decide_sets(claim, budget)
-        case SameMeasure() | SameDensity() | Distributes() | AbsolutelyContinuous() | Singular() | Decomposes():
-            return decide_about_measures(claim, budget)
-        case Couples() | WeakLimit() | IsMeasure():
-            return decide_about_measures(claim, budget)
-        case ForAll():
-            return _within(BOUND_STEPS, budget, lambda share: decide_forall(claim, share))
-        case Integrable():
-            return _within(BOUND_STEPS, budget, lambda share: decide_integrability(claim, share))
-        case Independent():
-            return decide_independence(claim, budget)
-        case Rate():
-            return _within(BOUND_STEPS, budget, lambda share: decide_rate(claim, share))
-        case Converges() | IntegralsConverge() | DefinedSequence() | GeneratedAlgebra():
-            return _about_families(claim, budget)
-        case Covers() | TotalLength() | OpenIntervals() | ExponentSet():
-            return _within(BOUND_STEPS, budget, lambda share: _about_families(claim, share))
-        case _:
-            return _composed(claim, budget)
+    procedure, most = _PROCEDURES[type(claim)]
+    return procedure(claim, budget) if most is None else _within(most, budget, lambda share: procedure(claim, share))
 
 
-def _about_families(claim: Family, budget: Budget) -> Ruling:
-    match claim:
-        case Converges() | IntegralsConverge() | DefinedSequence():
-            return decide_about_sequences(claim, budget)
-        case Covers() | TotalLength() | OpenIntervals():
-            return decide_about_covers(claim, budget)
-        case ExponentSet():
-            return decide_exponents(claim, budget)
-        case GeneratedAlgebra():
-            return decide_generated_algebra(claim)
-
-
-def _composed(claim: Claim, budget: Budget) -> Ruling:
-    """Claims of witnesses: comparisons, continuity, and claims that are made of claims."""
-    match claim:
-        case Compares():
-            return _within(BOUND_STEPS, budget, lambda share: decide_comparison(claim, share))
-        case Continuous():
-            return _within(BOUND_STEPS, budget, lambda share: decide_continuity(claim, share))
-        case Lipschitz():
-            return _within(BOUND_STEPS, budget, lambda share: decide_lipschitz(claim, share))
-        case All():
-            return all_hold([decide(part, budget) for part in claim.parts])
-        case Fails():
-            return fails(decide(claim.claim, budget))
-        case _:
-            return _undecided(f"no rule for claims of the sort {type(claim).__name__}")
+def _decide_equal(claim: Equal, budget: Budget) -> Ruling:
+    if not claim.domain.variables:
+        return decide_numbers(claim, budget)
+    return _within(FUNCTION_STEPS, budget, lambda share: decide_functions(claim, share))
 
 
 def _within(most: int, budget: Budget, work: Callable[[Budget], Ruling]) -> Ruling:
@@ -174,3 +113,32 @@ def _within(most: int, budget: Budget, work: Callable[[Budget], Ruling]) -> Ruli
         return work(share)
     finally:
         budget.left -= granted - max(0, share.left)
+
+
+Procedure = Callable[[Any, Budget], Ruling]
+
+_PROCEDURES: dict[type, tuple[Procedure, int | None]] = {
+    Equal: (_decide_equal, None),
+    Rounds: (decide_rounding, None),
+    Matches: (lambda claim, _: decide_matches(claim), None),
+    SameSet: (decide_sets, None),
+    **dict.fromkeys(
+        (SameMeasure, SameDensity, Distributes, AbsolutelyContinuous, Singular, Decomposes, Couples, WeakLimit),
+        (decide_about_measures, None),
+    ),
+    IsMeasure: (decide_about_measures, None),
+    ForAll: (decide_forall, BOUND_STEPS),
+    Integrable: (decide_integrability, BOUND_STEPS),
+    Independent: (decide_independence, None),
+    Rate: (decide_rate, BOUND_STEPS),
+    **dict.fromkeys((Converges, IntegralsConverge, DefinedSequence), (decide_about_sequences, None)),
+    **dict.fromkeys((Covers, TotalLength, OpenIntervals), (decide_about_covers, BOUND_STEPS)),
+    ExponentSet: (decide_exponents, BOUND_STEPS),
+    GeneratedAlgebra: (lambda claim, _: decide_generated_algebra(claim), None),
+    Compares: (decide_comparison, BOUND_STEPS),
+    Continuous: (decide_continuity, BOUND_STEPS),
+    Lipschitz: (decide_lipschitz, BOUND_STEPS),
+    All: (lambda claim, budget: all_hold([decide(part, budget) for part in claim.parts]), None),
+    Fails: (lambda claim, budget: fails(decide(claim.claim, budget)), None),
+}
+"""The one deciding procedure of each class of claims, and the most steps it may take where it has a cap of its own."""

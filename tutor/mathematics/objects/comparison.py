@@ -237,14 +237,25 @@ class _Comparison:
             return False
         if kind.inside >= {"Cantor"} and not meets_cantor(cell):
             return False
-        if any(self._is_witness(p) for p in _candidates(kind, cell)):
+        candidates = self._candidates(kind, cell)
+        if any(self._is_witness(p) for p in candidates):
             return True
         if kind is CANTOR:
             return True
-        if kind in (INTEGER, NATURAL) and _first_integer(kind, cell) is None:
+        if kind in (INTEGER, NATURAL) and not candidates:
             return False
         self.found.unsettled.append(f"no witness of the kind {kind.name}")
         return False
+
+    def _candidates(self, kind: Kind, cell: Cell) -> list[Point]:
+        """Rationals of this kind inside the cell."""
+        if kind is RATIONAL:
+            return list(_fractions(cell))
+        if kind in (INTEGER, NATURAL):
+            return _integers(kind, cell, "N" in self.names)
+        if kind is CANTOR_RATIONAL:
+            return [rational(q) for q in _ternary_ends() if cell.holds(q)]
+        return []
 
 
 def _simple_inside(cell: Cell) -> fmpq:
@@ -262,6 +273,14 @@ def _simple_inside(cell: Cell) -> fmpq:
     return found if cell.holds(found) else cell.sample
 
 
+def _fractions(cell: Cell) -> Iterator[Point]:
+    """Rationals of the cell that are not integers."""
+    simple = _simple_inside(cell)
+    steps = [fmpq(0), fmpq(1, 2), fmpq(1, 5), fmpq(1, 97), fmpq(1, 1009), fmpq(1, 10**6 + 3)]
+    tries = [q + s for q in (simple, cell.sample) for s in (*steps, *(-s for s in steps))]
+    yield from (rational(q) for q in tries if cell.holds(q) and q.denom() > 1)
+
+
 def _elements_inside(image: Tree, cell: Cell) -> Iterator[Point]:
     for element in elements(image):
         point = rational(element.value) if element.head == "num" else Point(tree=element)
@@ -272,29 +291,19 @@ def _elements_inside(image: Tree, cell: Cell) -> Iterator[Point]:
             continue
 
 
-def _candidates(kind: Kind, cell: Cell) -> Iterator[Point]:
-    """Rationals of this kind inside the cell."""
-    if kind is RATIONAL:
-        simple = _simple_inside(cell)
-        steps = [fmpq(0), fmpq(1, 2), fmpq(1, 5), fmpq(1, 97), fmpq(1, 1009), fmpq(1, 10**6 + 3)]
-        tries = [q + s for q in (simple, cell.sample) for s in (*steps, *(-s for s in steps))]
-        yield from (rational(q) for q in tries if cell.holds(q) and q.denom() > 1)
-    elif kind in (INTEGER, NATURAL):
-        first = _first_integer(kind, cell)
-        yield from [] if first is None else [rational(first)]
-    elif kind is CANTOR_RATIONAL:
-        yield from (rational(q) for q in _ternary_ends() if cell.holds(q))
+def _integers(kind: Kind, cell: Cell, told_apart: bool) -> list[Point]:
+    """At most one natural number of the cell, its least, and at most one other integer, its greatest below 1.
 
-
-def _first_integer(kind: Kind, cell: Cell) -> fmpq | None:
-    """The least natural number of the cell, or its greatest integer below 1; None where there is none."""
-    if kind is NATURAL:
-        low = fmpq(0) if isinstance(cell.low, End) else _floor(cell.low)
-        whole = max(fmpq(1), low + 1)
-    else:
-        high = fmpq(1) if isinstance(cell.high, End) else -_floor_of_opposite(cell.high)
-        whole = min(fmpq(0), high - 1)
-    return whole if cell.holds(whole) else None
+    Where N is not named, the kind "integer" stands for the natural numbers as well; `told_apart` says that N is named.
+    """
+    low = fmpq(0) if isinstance(cell.low, End) else _floor(cell.low)
+    high = fmpq(1) if isinstance(cell.high, End) else -_floor_of_opposite(cell.high)
+    wanted = []
+    if kind is NATURAL or not told_apart:
+        wanted.append(max(fmpq(1), low + 1))
+    if kind is INTEGER:
+        wanted.append(min(fmpq(0), high - 1))
+    return [rational(whole) for whole in wanted if cell.holds(whole)]
 
 
 def _floor(point: Point) -> fmpq:
