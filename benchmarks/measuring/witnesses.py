@@ -181,9 +181,9 @@ def _outside(answer: Tree, row: dict[str, Any], point: str) -> bool:
 
 
 _SAID: dict[str, Any] = {
-    r"f is continuous": _continuous,
-    r"f is Lipschitz with constant (\d+)": lambda a, row, k: _slopes(a, row) <= float(k) * (1 + 1e-4),
-    r"f is not Lipschitz": lambda a, row: _slopes(a, row) > 1e3,
+    r"continuous\(f, .+\)": _continuous,
+    r"Lipschitz\(f, (\d+), .+\)": lambda a, row, k: _slopes(a, row) <= float(k) * (1 + 1e-4),
+    r"not Lipschitz\(f, (\d+), .+\)": lambda a, row, k: _slopes(a, row) > float(k),
     r"f_n -> 0 a.e. on (.+)": _vanishes,
     r"mu << (.+)": _dominated,
     r"mu _\|_ (.+)": _singular,
