@@ -18,6 +18,13 @@ from tutor.language.vocabulary import RESERVED
 
 _WORD = re.compile(r"[A-Za-z_]+\d*")
 _POSITIVE = re.compile(r"(\w+)\s*(?:is positive|> 0)")
+_COUNTS = (
+    re.compile(r"sum\([^,]*,\s*\w+\s*,([^()]*)\)"),
+    re.compile(r"binomial\(([^()]*)\)"),
+    re.compile(r"\(([^()]*)\)!"),
+    re.compile(r"(\w+)!"),
+)
+"""Where a name can only stand for a whole number: ends of sums, binomial coefficients, factorials."""
 
 
 def as_rows(peer: dict[str, Any]) -> dict[str, Any] | None:
@@ -33,12 +40,20 @@ def as_rows(peer: dict[str, Any]) -> dict[str, Any] | None:
         row = {**row, "key": f"1[{key}]", "answer": f"1[{answer}]"}
     if not names:
         return {**row, "kind": "number"}
-    return {**row, "kind": "function", "variables": _variables(names, peer["assumptions"])}
+    variables = _variables(names, peer["assumptions"], f"{key} {answer}")
+    return {**row, "kind": "function", "variables": variables}
 
 
-def _variables(names: list[str], assumptions: list[str]) -> dict[str, str]:
+def _variables(names: list[str], assumptions: list[str], written: str) -> dict[str, str]:
     positive = {found[1] for text in assumptions for found in _POSITIVE.finditer(text)}
-    return {name: "real in (0,oo)" if name in positive else "real" for name in names}
+    counts = {name for place in _COUNTS for found in place.finditer(written) for name in _WORD.findall(found[1])}
+    return {name: _range(name in counts, name in positive) for name in names}
+
+
+def _range(counts: bool, positive: bool) -> str:
+    if counts:
+        return "integer >= 1"
+    return "real in (0,oo)" if positive else "real"
 
 
 def compared(peer: dict[str, Any]) -> tuple[str, Outcome | None]:

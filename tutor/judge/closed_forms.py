@@ -19,11 +19,23 @@ from tutor.mathematics.analysis.constants import Constants, Undecided
 from tutor.mathematics.analysis.limits import NoLimit, limit
 from tutor.mathematics.analysis.parametric_integrals import CONTINUOUS, parametric_integral
 from tutor.mathematics.analysis.power_series import binomial_sum, constant_factors, geometric_sum, power_series
+from tutor.mathematics.analysis.quotient_limits import limit_by_continuity
 from tutor.mathematics.analysis.results import NoValue
 from tutor.mathematics.analysis.running_integrals import Reach, running_integral
 from tutor.mathematics.objects.values import value_of
 from tutor.mathematics.trees import Budget, Domain, OutOfSteps, Variable, rebuild, substitute
-from tutor.mathematics.trees.build import INFINITY, MINUS_INFINITY, call, equal, mul, sign_of_infinity, var
+from tutor.mathematics.trees.build import (
+    INFINITY,
+    MINUS_INFINITY,
+    ZERO,
+    call,
+    conjunction,
+    equal,
+    mul,
+    negation,
+    sign_of_infinity,
+    var,
+)
 
 SHARE = 3
 """The closed forms may cost one third of the budget."""
@@ -193,8 +205,9 @@ def _opened(v: Variable) -> Variable:
 
 def _limit(work: _Work, node: Tree) -> Tree | None:
     body, point = node.args
-    if free_names(point):
-        return None
+    found = _limit_by_continuity(work, node)
+    if found is not None or free_names(point):
+        return found
 
     def formula(domain: Domain) -> Tree:
         value = limit(body, node.value, point, 0, work.budget, domain)
@@ -205,6 +218,22 @@ def _limit(work: _Work, node: Tree) -> Tree | None:
     found = _for_all_parameters(work, node, work.domain, formula)
     work.steps.append("a limit by its leading term")
     return found
+
+
+def _limit_by_continuity(work: _Work, node: Tree) -> Tree | None:
+    """The value at the point after cancelling, where nothing that was cancelled or divides vanishes there."""
+    body, point = node.args
+    if sign_of_infinity(point):
+        return None
+    try:
+        value, conditions = limit_by_continuity(body, node.value, point, free_names(node), work.budget)
+    except (Undecided, Unsupported, TooLarge):
+        return None
+    work.steps.append("a limit by continuity")
+    if not conditions:
+        return value
+    apart = conjunction(*(negation(equal(condition, ZERO)) for condition in conditions))
+    return tree("piecewise", True, (value, apart, node))
 
 
 def _extremum(work: _Work, node: Tree) -> Tree | None:
