@@ -5,6 +5,7 @@ cuts the cell or the branch; functions with a smaller domain raise UndefinedHere
 """
 
 from collections.abc import Callable
+from math import comb
 
 from flint import fmpq
 
@@ -15,6 +16,7 @@ from tutor.mathematics.algebra.integrality import integer_valued
 from tutor.mathematics.algebra.kernels import ROOT, Quotient
 from tutor.mathematics.algebra.opaque import opaque_call, opaque_tree
 from tutor.mathematics.algebra.outcomes import TooLarge, UndefinedHere, Unsupported
+from tutor.mathematics.algebra.polynomials import constant_term
 from tutor.mathematics.algebra.positivity import semidefinite_sign
 from tutor.mathematics.algebra.powers import (
     absolute_power,
@@ -29,6 +31,8 @@ from tutor.mathematics.algebra.trigonometry import sine_cosine
 
 HALF = fmpq(1, 2)
 MAX_BINOMIAL = 40
+LOWERED, MAX_LOWERED = 2, 10
+"""How far below n the binomials of a normal form stand, and by how much one is lowered at most."""
 MAX_ROOT = 100
 
 Rule = Callable[[Tower, Quotient], Quotient]
@@ -275,9 +279,24 @@ def _binomial(tower: Tower, values: list[Quotient]) -> Quotient:
         if part[1] is not None or not integer_valued(tower, part[0]):
             raise Unsupported("a binomial coefficient of other than integers")
     if semidefinite_sign(tower, k[0]) <= 0 or not (rest[0].is_zero() or semidefinite_sign(tower, rest[0]) > 0):
-        return (opaque_call(tower, "binomial", values).symbol, None)
+        return _lowered(tower, n, k)
     below = tower.multiply(factorial_of(tower, k), factorial_of(tower, rest))
     return tower.divide(factorial_of(tower, n), below)
+
+
+def _lowered(tower: Tower, n: Quotient, k: Quotient) -> Quotient:
+    """Binomials over one and the same n - LOWERED, so that Pascal's rule is an identity of normal forms.
+
+    By Vandermonde's identity binom(m+c, k) is the sum of binom(c, j) binom(m, k-j), for all m and whole k, c >= 0.
+    """
+    shift = int(constant_term(n[0], tower.ring)) + LOWERED
+    shift = shift if 0 <= shift <= MAX_LOWERED else 0
+    lowest = tower.subtract(n, tower.constant(shift))
+    terms = []
+    for j in range(shift + 1):
+        coefficient = opaque_call(tower, "binomial", [lowest, tower.subtract(k, tower.constant(j))]).symbol
+        terms.append(tower.scale((coefficient, None), comb(shift, j)))
+    return tower.sum_of(terms)
 
 
 def _falling(tower: Tower, n: Quotient, k: int) -> Quotient:
