@@ -15,6 +15,8 @@ from tutor.language.tree import BINDERS, Tree, free_names
 
 GRID = 90
 RELATIONS = frozenset(["lt", "le", "gt", "ge", "eq", "ne"])
+STATE_DIGITS = 100
+"""Digits of a state: rounding makes x^3 = 0 for small x, and a root makes it large again."""
 BY_SIGN = frozenset(["abs", "sign", "relu", "log", "sqrt", "cbrt", "root", "gamma", "acosh"])
 BY_FLOOR = frozenset(["floor", "ceil", "frac"])
 BY_UNIT = frozenset(["asin", "acos", "atanh", "cantor"])
@@ -30,10 +32,10 @@ def breakpoints(
     generic: bool = False,
 ) -> list[Value]:
     """Where some part of the tree switches for `name` strictly between low and high, in order; simple ones exact."""
-    oracle = Oracle(40)
+    oracle = Oracle(STATE_DIGITS)
     oracle.generic = generic
     found: list[Value] = []
-    with mp.workdps(40):
+    with mp.workdps(STATE_DIGITS):
         grid = _grid(inexact(low), inexact(high), grid_size)
         for part, binding in _switching(node, name):
             states = [_state(oracle, part, {**point, **binding, name: x}) for x in grid]
