@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.judging import judged
-from benchmarks.measuring import making, making_laws, making_sequences
+from benchmarks.measuring import making, making_laws, making_sequences, making_witnesses
 from benchmarks.measuring.floats import Blind
 from benchmarks.measuring.labels import CHECKS
 from benchmarks.quantiles import quantiles
 from tutor.kinds import kinds
 from tutor.language.faults import Fault
 
-MAKERS = {**making.MAKERS, **making_laws.MAKERS, **making_sequences.MAKERS}
+MAKERS = {**making.MAKERS, **making_laws.MAKERS, **making_sequences.MAKERS, **making_witnesses.MAKERS}
 RESULTS = Path(__file__).parent / "results"
 CHUNK = 20
 """Questions in one piece of work."""

@@ -21,7 +21,7 @@ from tutor.language.names import Names
 from tutor.language.reading import read
 from tutor.language.tree import Tree, tree
 
-INDICES = (1, 2, 3, 4, 5, 6, 7, 8, 20, 21, 100, 1001, 10**4, 10**7, 10**7 + 1)
+INDICES = (*range(1, 101), 1001, 10**4, 10**7, 10**7 + 1)
 CLOSE = 3e-3
 
 
@@ -106,7 +106,8 @@ def _nearly(node: Tree, env: dict[str, Any]) -> Any:
         return np.logical_and.reduce([_nearly(a, env) for a in node.args])
     if node.head in ("le", "ge"):
         small, large = node.args if node.head == "le" else node.args[::-1]
-        return value(small, env) <= value(large, env) * (1 + 1e-12) + 1e-13
+        most = value(large, env)
+        return value(small, env) <= most + 1e-12 * np.abs(most) + 1e-13
     return holds(node, env)
 
 

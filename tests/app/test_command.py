@@ -85,6 +85,27 @@ def test_one_answer_as_json() -> None:
     assert {"id", "almost", "by", "evidence", "read_as", "engine", "ms"} <= set(line)
 
 
+SIMULATED = ["cdf", "--field", "of: law(relu(Z)), Z ~ N(0,1)", "--answer", "Phi(x)", "--simulate"]
+
+
+def test_a_simulation_follows_the_verdict() -> None:
+    """Below the verdict stand the numbers, and what to make of them."""
+    done = ae("judge", *SIMULATED)
+    assert done.returncode == 0
+    verdict, _, numbers = done.stdout.decode().partition("\n\n")
+    assert "should be" in verdict
+    assert "40,000 draws" in numbers
+    assert "The numbers show it, too" in numbers
+
+
+def test_a_simulation_is_an_object_of_the_line() -> None:
+    """With --json it is a part of the object; without --simulate there is none."""
+    line = json.loads(ae("judge", *SIMULATED, "--json").stdout)
+    assert line["verdict"] == "incorrect"
+    assert line["simulation"]["samples"] == 40_000
+    assert "simulation" not in json.loads(ae("judge", *SIMULATED[:-1], "--json").stdout)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -141,6 +141,15 @@ def test_preview_shows_what_a_learner_sees(bank: Path) -> None:
     assert "Solution\nDivide both by 2." in whole
 
 
+def test_preview_marks_options_as_learners_do(bank: Path) -> None:
+    """Options have letters, reasons numbers."""
+    answer = "{kind: choice, key: B1, options: [one, two], reasons: [so, thus]}"
+    text = HALF[: HALF.index("answer:")].replace("id: half", "id: choice")
+    (bank / "choice.yaml").write_text(f"{text}answer: {answer}\nsolution: Think.\n", encoding="utf-8")
+    shown = _run("preview", str(bank / "choice.yaml")).output
+    assert "options:\n    A. one\n    B. two\n  reasons:\n    1. so\n    2. thus" in shown
+
+
 def test_preview_of_a_stranger_is_a_direction(bank: Path) -> None:
     """The nearest id is named; too high a variant is refused."""
     assert "did you mean 'half'?" in _run("preview", "hafl").output

@@ -55,6 +55,14 @@ def _complaints(folder: Path, judgements: Mapping[str, Judgement], text: str = P
     return list(run_trials(trials, lambda question, answer: judgements[answer]))
 
 
+def test_a_key_with_a_given_name_is_no_answer(tmp_path: Path) -> None:
+    """A learner cannot use the name, so the key is not tried as an answer; the examples are."""
+    text = PROBLEM.replace("vary: {s: [1, 2]}", "given: {c: 1/2}").replace("key: <<s>>/2", "key: c")
+    text = text.replace("2<<s>>/4", "2/4").replace("2<<s>>/2", "2/2").replace("<<s>>", "1")
+    judgements = {"2/4": RIGHT, "7": WRONG, "2/2": KEPT, "1": KEPT, "": NOTHING}
+    assert _complaints(tmp_path, judgements, text) == []
+
+
 def test_a_judge_who_agrees_leaves_nothing_to_say(tmp_path: Path) -> None:
     """Key, examples and mistakes on both variants are judged, and all as expected."""
     assert _complaints(tmp_path, AS_EXPECTED) == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.content.texts import Text, fill_formula, fill_text, origin, slots
+from tutor.content.texts import Text, fill_formula, fill_text, origin, show_formula, slots
 from tutor.language.names import Names
 from tutor.language.reading import read
 from tutor.language.tree import Tree, tree
@@ -38,6 +38,35 @@ def test_a_value_is_put_in_as_a_tree(template: str, value: str) -> None:
     named = read(template.replace("<<s>>", "s"), Names({"x": "real", "s": "real"})).tree
     filled = read(fill_formula(template, {"s": value}), Names({"x": "real"})).tree
     assert filled is _with_value(named, read(value).tree)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("value", VALUES)
+def test_a_value_is_shown_in_a_formula_with_the_same_tree(template: str, value: str) -> None:
+    """Parentheses are left out only where nothing changes by it."""
+    names = Names({"x": "real"})
+    shown = read(show_formula(template, {"s": value}), names).tree
+    assert shown is read(fill_formula(template, {"s": value}), names).tree
+
+
+@pytest.mark.parametrize(
+    ("template", "value", "shown"),
+    [
+        ("(<<s>>, 0)", "2", "(2, 0)"),
+        ("(<<s>>, 0)", "-1/2", "(-1/2, 0)"),
+        ("x^<<s>>", "2", "x^2"),
+        ("<<s>>^2", "-1", "(-1)^2"),
+        ("<<s>> x", "2", "2 x"),
+        ("<<s>>x", "2", "(2)x"),
+        ("x <<s>>", "2", "x (2)"),
+        ("3<<s>>", "2", "3(2)"),
+        ("2/<<s>>", "1/2", "2/(1/2)"),
+        ("<<s>>", "1/2", "1/2"),
+    ],
+)
+def test_a_formula_is_shown_with_few_parentheses(template: str, value: str, shown: str) -> None:
+    """A tuple shows its numbers bare; what would run together keeps its parentheses."""
+    assert show_formula(template, {"s": value}) == shown
 
 
 def test_a_formula_that_is_one_slot_is_the_bare_value() -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from tutor.feedback.compose import Known, compose, read_as
+from tutor.feedback.compose import Known, compose
 from tutor.feedback.explain import explain
 from tutor.feedback.lines import Role
+from tutor.feedback.reading import read_as
 from tutor.judge.verdicts import (
     Agreement,
     Counterexample,
@@ -16,7 +17,7 @@ from tutor.judge.verdicts import (
     Sampled,
     Verdict,
 )
-from tutor.kinds import FaultReport, Judgement
+from tutor.kinds import FaultReport, Judgement, Question
 
 PROVED = Ruling(Verdict.CORRECT, Proof("the normal form", ("one", "two")), Sampled(24, 30))
 GAVE_UP = Ruling(Verdict.UNDECIDED, GaveUp(("the balls meet",)))
@@ -112,7 +113,7 @@ CASES = {
     ),
     "refuted by a proof": (
         judged(Ruling(Verdict.INCORRECT, Proof("the integral diverges"))),
-        ["Not equal. Refuted by the integral diverges."],
+        ["Not right: refuted by the integral diverges."],
     ),
     "undecided": (
         judged(GAVE_UP),
@@ -124,7 +125,7 @@ CASES = {
     ),
     "one claim of two fails": (
         judged(PROVED, at("2", "1"), labels=("it dominates", "it is integrable")),
-        ["Holds: it dominates", "Fails: it is integrable", "At `x = -1` the two sides are `2` and `1`."],
+        ["Holds: it dominates", "Fails: it is integrable", "At `x = -1` yours gives `2`, it should be `1`."],
     ),
     "all claims hold": (
         judged(PROVED, PROVED, labels=("it dominates", "it is integrable")),
@@ -151,8 +152,9 @@ def test_sentences(name: str) -> None:
         ("oo", "1", "yours is infinite, the value asked for is finite"),
         ("1", "oo", "yours is finite, the value asked for is infinite"),
         ("[0.33333 +/- 1e-6]", "0.5", "yours is too small"),
-        ("0.33333333333333333334", "1/3", "Not equal."),
-        ("3.141592654", "3.141592650", "Not equal."),
+        ("0.33333333333333333334", "1/3", "yours is close, but another number"),
+        ("3.141592654", "3.141592650", "yours is close, but another number"),
+        ("undefined", "1/2", "yours has no value"),
         ("3.14159", "3.141592650", "yours is too small"),
         ("1.000000000e-5000", "2", "yours is too small"),
         ("1.000000000e-5000", "-1", "the sign is the wrong way round"),
@@ -224,10 +226,10 @@ def test_two_readings_are_offered() -> None:
 
 
 def test_the_reading_is_echoed() -> None:
-    """How an answer was understood is one quiet line."""
-    (line,) = read_as(Judgement(Verdict.CORRECT, "x*2"))
-    assert (line.text, line.role) == ("read as  `x*2`", Role.QUIET)
-    assert read_as(Judgement(Verdict.UNREADABLE)) == ()
+    """How an answer was understood is one quiet line, with its signs and in words."""
+    (line,) = read_as(Question("function", {"key": "x"}), "x*2")
+    assert (line.text, line.role, line.aloud) == ("read as  `x·2`", Role.QUIET, "read as  x times 2")
+    assert read_as(Question("function", {"key": "x"}), "") == ()
 
 
 @pytest.mark.parametrize(

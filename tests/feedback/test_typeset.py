@@ -30,6 +30,19 @@ def test_only_what_stands_between_dollars_is_set() -> None:
     assert typeset(r"Let $f_n \to f$; _then_ 2^n.") == "Let fₙ → f; _then_ 2^n."
 
 
+@pytest.mark.parametrize(
+    ("prose", "spoken"),
+    [
+        ("let $eps>0$ be given", "let epsilon greater than 0 be given"),
+        ("For every $x \\ge 0$ there is one.", "For every x at least 0 there is one."),
+        ("Where $x > 0$ it rises.", "Where x is greater than 0 it rises."),
+    ],
+)
+def test_a_formula_that_a_word_introduces_has_no_verb(prose: str, spoken: str) -> None:
+    """Let epsilon be greater than 0 is said without a second verb; a formula that is a clause keeps its own."""
+    assert typeset(prose, aloud=True) == spoken
+
+
 def test_unknown_macros_are_named() -> None:
     """A macro that is not on the list is found, once, and left as it is typed."""
     assert unknown_macros(r"$\foo + \foo + \alpha$ and \bar outside") == ("foo",)

@@ -7,7 +7,19 @@ from benchmarks.measure_fuzz import MAKERS, available, chunk, rows
 from benchmarks.measuring.labels import CHECKS
 
 SEED, QUESTIONS, STRINGS = 20, 5, 40
-COARSE = {"covers", "densities", "dominations", "examples", "exponents", "families", "modes", "norms", "weak limits"}
+COARSE = {
+    "covers",
+    "densities",
+    "dominations",
+    "examples",
+    "exponents",
+    "families",
+    "modes",
+    "norms",
+    "several families",
+    "weak limits",
+    "windows",
+}
 """Where floats are too coarse to see every difference; their truth is arithmetic on fractions."""
 
 

@@ -71,20 +71,25 @@ DIAGNOSES = [
         "the success probability of a Bernoulli law must lie in [0, 1]",
     ),
     ("measure", "U(1,0)", {"key": "U(0,1)"}, "the length of the interval of a uniform law must be positive"),
-    ("measure", "U(0,1) - delta(0)", {"key": "U(0,1)"}, "a measure has no negative masses"),
-    ("measure", "(x - 1) dx on (0,1)", {"key": "U(0,1)"}, "a measure has no negative density"),
+    ("measure", "U(0,1) - delta(0)", {"key": "U(0,1)"}, "a measure has no negative masses; yours is negative at 0"),
+    (
+        "measure",
+        "(x - 1) dx on (0,1)",
+        {"key": "U(0,1)"},
+        "a measure has no negative density; yours is negative at 3/7",
+    ),
     ("measure", "sqrt(x) dx on (-1,1)", {"key": "U(0,1)"}, "the density is undefined on an interval"),
     (
         "density",
         "exp(x)/2",
         {"of": "exponential(2)", "against": "exponential(1)"},
-        "this is the inverse: the density of the reference measure against the other one",
+        "yours is upside down: it is the density of the reference measure with respect to the other one",
     ),
     (
         "density",
         "2 exp(-2x)",
         {"of": "exponential(2)", "against": "exponential(1)"},
-        "this is the density with respect to Lebesgue measure, not with respect to the reference measure",
+        "yours is the density with respect to Lebesgue measure, not with respect to the reference measure",
     ),
     (
         "density",
@@ -248,3 +253,24 @@ def test_agreement_is_not_called_a_proof() -> None:
     )
     assert found.verdict == "correct"
     assert isinstance(found.evidence, Proof | Agreement)
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ("oo delta(0)", "an infinite factor makes no sigma-finite measure"),
+        ("2 delta(0) - delta(1)", "a measure has no negative masses; yours is negative at 1"),
+        ("(x-1/2) dx on (0,1)", "a measure has no negative density; yours is negative at 3/7"),
+        ("sum((-1)^n delta(n), n=1..oo)", "a measure has no negative masses; yours is negative at 1"),
+        ("log(x) dx on (-1,1)", "the density is undefined on an interval"),
+        ("1/x dx on (0,1)", "the total mass of your measure is oo; it should be 1"),
+        ("law(log(Z)), Z ~ N(0,1)", "the map is undefined on a set of positive mass"),
+        ("delta(oo)", "a point mass at infinity is no measure on the line"),
+        ("U(1,0)", "the length of the interval of a uniform law must be positive"),
+        ("bernoulli(2)", "the success probability of a Bernoulli law must lie in [0, 1]"),
+    ],
+)
+def test_what_is_no_measure_is_told_why_and_where(answer: str, sentence: str) -> None:
+    """Infinite and negative weights, densities that are undefined or not integrable: each has its own sentence."""
+    found = ruling("measure", answer, key="U(0,1)")
+    assert (found.verdict.value, found.diagnosis) == ("incorrect", sentence)

@@ -42,7 +42,7 @@ def test_a_wrong_row_is_told_why(sequence: str, on: str, rows: list[str], answer
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("I_n = (q_n - eps/2^n, q_n + eps/2^n)", "the lengths add up to 2*eps, which is not <= eps"),
+        ("I_n = (q_n - eps/2^n, q_n + eps/2^n)", "the lengths add up to 2*eps, and at most eps is allowed"),
         ("I_n = (q_n - eps/(2n), q_n + eps/(2n))", "infinite"),
         ("I_n = (q_n, q_n + eps/2^n)", "lies in none of your intervals"),
         ("I_n = [q_n - eps/2^(n+1), q_n + eps/2^(n+1)]", "is not an open interval"),

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor.language import Fault, FaultKind
-from tutor.language.small import Choice, read_choice, read_order, read_row
+from tutor.language.set_lists import read_sets
+from tutor.language.small import Choice, read_choice, read_order, read_row, read_yes_or_no
 
 
 @pytest.mark.parametrize(
@@ -120,6 +121,65 @@ def test_no_order_is_a_fault(text: str, kind: FaultKind, part: str) -> None:
 def test_steps_above_nine_are_not_packed() -> None:
     """With ten steps and more, `12` is step twelve."""
     assert read_order("12 1", 12) == (12, 1)
+
+
+@pytest.mark.parametrize("text", ["yes", "Y, {0}", "yep", "✓", "✔️ {0}", "是", "是的，{0}", " true"])
+def test_yes_is_read_in_every_form(text: str) -> None:
+    """A word or a sign for yes at the beginning, whatever stands behind it."""
+    found = read_yes_or_no(text)
+    assert found is not None
+    assert found[0]
+
+
+@pytest.mark.parametrize("text", ["no", "N", "nope", "✗", "不是", "不", "否，{0}", "No, x = 0"])
+def test_no_is_read_in_every_form(text: str) -> None:
+    """A word or a sign for no at the beginning, whatever stands behind it."""
+    found = read_yes_or_no(text)
+    assert found is not None
+    assert not found[0]
+
+
+@pytest.mark.parametrize("text", ["", "maybe", "nothing", "yesterday", "{0}", "0"])
+def test_another_word_is_neither_yes_nor_no(text: str) -> None:
+    """A longer word that begins like yes or no is not read."""
+    assert read_yes_or_no(text) is None
+
+
+GROUND = frozenset("123")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}, {1}, {2,3}, {1,2,3}",
+        "∅ {1} {2,3} Ω",
+        "[], [1], [2, 3], [1, 2, 3]",
+        "\\emptyset, \\{1\\}, \\{2,3\\}, \\Omega",
+        "{}, {1}, {1}^c and X",
+        "σ({1}) = {∅, {1}, {2,3}, {1,2,3}}",
+    ],
+)
+def test_a_list_of_sets_is_read_in_every_form(text: str) -> None:
+    """Braces, square brackets and LaTeX; names of the empty set and of the whole one; complements; a left side."""
+    assert read_sets(text, GROUND) == {frozenset(), frozenset("1"), frozenset("23"), GROUND}
+
+
+@pytest.mark.parametrize("text", ["{1}, {1}", "{1}^c^c", "{4}^c", "(1), (2)", "[1], {2}", "{1} and", "^c"])
+def test_no_list_of_sets_is_a_fault(text: str) -> None:
+    """A set that comes twice, a point that does not exist, other brackets."""
+    with pytest.raises(Fault):
+        read_sets(text, GROUND)
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 50_000 + "and", "{1}" + "^c" * 50_000, "{1}" + " " * 50_000 + "{2}", "{" * 50_000]
+)
+def test_a_long_list_of_sets_is_read_or_refused(text: str) -> None:
+    """Length costs no more than it must: no pattern looks at a run of blanks from each of its places."""
+    try:
+        assert read_sets(text, GROUND)
+    except Fault as fault:
+        assert fault.message
 
 
 @given(st.text(max_size=20))

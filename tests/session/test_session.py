@@ -4,7 +4,7 @@ import pytest
 
 from tests.session.driving import Driver
 from tutor.progress import Act
-from tutor.session import Calculate, Draw, Edit, Ended, Leave, Phase, WriteNotes
+from tutor.session import Calculate, Draw, Edit, Ended, Leave, Phase, Simulate, WriteNotes
 from tutor.session.walking import place_of, prompt
 
 
@@ -205,7 +205,15 @@ def test_predictions_are_not_judged(driver: Driver) -> None:
 
 @pytest.mark.parametrize(
     ("place", "found"),
-    [("1", "1.1"), ("1.2", "1.2"), ("2.2", "2.2"), ("2", "2"), ("leaky-relu", "2.1"), ("kink", "review 1")],
+    [
+        ("1", "1.1"),
+        ("1.2", "1.2"),
+        ("2.2", "2.2"),
+        ("2", "2"),
+        ("leaky-relu", "2.1"),
+        ("kink", "review 1"),
+        ("derivatives", "2"),
+    ],
 )
 def test_starting_at_a_place(driver: Driver, place: str, found: str) -> None:
     """`ae learn 2.3` starts there."""
@@ -340,6 +348,22 @@ def test_the_key_is_drawn_only_after_success(driver: Driver) -> None:
     assert drawn == [False, True]
 
 
+def test_a_simulation_is_of_the_last_answer_beside_its_verdict(driver: Driver) -> None:
+    """It is an effect and no attempt; the key comes in after success, and without an answer there is none."""
+    driver.open("2.1")
+    assert "no answer to simulate" in driver.type("simulate")
+    driver.type("1 if x > 0 else 0")
+    before = len(driver.saved)
+    driver.type("sim")
+    driver.type("1 if x > 0 else 1/10", "simulate")
+    found = [effect for effect in driver.effects if isinstance(effect, Simulate)]
+    assert [(one.answer, one.verdict, one.reveal) for one in found] == [
+        ("1 if x > 0 else 0", "incorrect", False),
+        ("1 if x > 0 else 1/10", "correct", True),
+    ]
+    assert len(driver.saved) == before + 1
+
+
 def test_notes_hold_what_was_solved(driver: Driver) -> None:
     """The notes have the question, the learner's own answer and the solution."""
     driver.open()
@@ -406,12 +430,13 @@ def test_a_graded_set_says_nothing_of_right_and_wrong(driver: Driver) -> None:
     driver.open("homework")
     assert driver.state.item is not None
     assert driver.state.item.variant == 1
-    said = [driver.type(line) for line in ("1", "why", "hint", "show", "undo", "plot")]
+    said = [driver.type(line) for line in ("1", "why", "hint", "show", "undo", "plot", "sim")]
     assert "Recorded." in said[0]
     assert "full" not in [event.note for event in driver.saved]
     assert [event.verdict for event in driver.saved if event.act is Act.ATTEMPTED] == ["recorded"]
     assert not any(word in " ".join(said) for word in ("equal", "irrationals", "Hint 1", "countable", "Taken back"))
     assert not any(effect.reveal for effect in driver.effects if isinstance(effect, Draw))
+    assert not any(isinstance(effect, Simulate) for effect in driver.effects)
     assert (driver.state.record.mastery, driver.state.record.cards) == ({}, {})
 
 

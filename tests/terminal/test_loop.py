@@ -10,7 +10,7 @@ from tests.session.small_course import SmallCourse, judge
 from tutor.feedback.lines import Lines
 from tutor.kinds import Judgement, Question, QuestionFault
 from tutor.progress import Event, Journal, Record, Unusable
-from tutor.session import Draw, State
+from tutor.session import Draw, Simulate, State
 from tutor.terminal.loop import Loop, NoJudge, Ports
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -40,6 +40,7 @@ class World:
             now=lambda: NOON,
             calculate=lambda expression: (),
             draw=self.draw,
+            simulate=self.simulate,
             write_notes=lambda text: (),
             edit=lambda: "0",
         )
@@ -58,6 +59,10 @@ class World:
     def draw(self, wanted: Draw) -> Lines:
         """Nobody waits for a picture."""
         raise KeyboardInterrupt
+
+    def simulate(self, wanted: Simulate) -> Lines:
+        """There is no judge for it."""
+        raise NoJudge("no memory")
 
     @property
     def words(self) -> str:
@@ -102,6 +107,14 @@ def test_ctrl_c_leaves_a_picture() -> None:
     world = World(["plot"])
     world.run()
     assert "Stopped." in world.words
+
+
+def test_a_simulation_without_a_judge_says_so() -> None:
+    """What keeps the process from starting is told, and the session goes on."""
+    world = World(["1", "sim", "0"])
+    state = world.run()
+    assert "No judge can be started: no memory." in world.words
+    assert state.record.tally("rationals", 0, "").solved
 
 
 def test_the_editor_sends_an_answer() -> None:

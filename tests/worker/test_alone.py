@@ -21,7 +21,7 @@ def harm(message):
     {harm}
 
 if {patched}:
-    alone.judged = harm
+    alone.replied = harm
 found = alone.judge_alone(Question("number", {{"key": "1/2"}}), "2/4", seconds=0.2)
 print(found.verdict, *(ruling.evidence for _, ruling in found.rulings))
 """

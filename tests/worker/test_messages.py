@@ -16,6 +16,7 @@ from tutor.judge.verdicts import (
     Proof,
     Ruling,
     Sampled,
+    Tabulated,
     Verdict,
 )
 from tutor.kinds import FaultReport, Judgement, Question
@@ -31,8 +32,9 @@ from tutor.worker.messages import (
 
 texts = st.text(st.characters(exclude_categories=()), max_size=12)
 counts = st.integers(0, 10**6)
+tables = st.builds(Tabulated, texts, st.lists(st.tuples(texts, texts), max_size=3).map(tuple))
 confirmations = st.one_of(
-    st.builds(Sampled, counts, counts), st.builds(Enumerated, counts), st.builds(NotNumerical, texts)
+    st.builds(Sampled, counts, counts), st.builds(Enumerated, counts), st.builds(NotNumerical, texts), tables
 )
 proofs = st.builds(Proof, texts, st.lists(texts, max_size=3).map(tuple))
 points = st.dictionaries(texts, texts, max_size=3).map(lambda at: tuple(at.items()))

@@ -39,7 +39,7 @@ def command(problem: str, answer: str, variant: int, part_id: str, as_json: bool
     except QuestionFault as fault:
         raise click.ClickException(f"{found.file}: {fault.field}: {fault.message}") from None
     said = next((values.text(mistake.say.say()) for mistake in part.mistakes if mistake.id == judgement.mistake), "")
-    show(judgement, answer, as_json, 1000 * (perf_counter() - start), problem, said)
+    show(judgement, question, answer, as_json, 1000 * (perf_counter() - start), problem, said)
 
 
 def _problem(name: str) -> "Problem":

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from tutor.app.showing import show
+from tutor.judge.verdicts import Verdict
 from tutor.kinds import Question, QuestionFault
 
 
@@ -21,6 +22,7 @@ from tutor.kinds import Question, QuestionFault
 @click.option("--decimals", help="Accept a decimal rounded correctly to at least this many digits.")
 @click.option("--field", "others", multiple=True, metavar="'rows: 3'", help="Any other field of the kind.")
 @click.option("--given", multiple=True, metavar="'A: [0,1]'", help="An object that the fields name.")
+@click.option("--simulate", is_flag=True, help="After the verdict, samples, integrals and tables about the answer.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of words.")
 @click.option(
     "--batch",
@@ -34,6 +36,7 @@ def command(
     variables: tuple[str, ...],
     others: tuple[str, ...],
     given: tuple[str, ...],
+    simulate: bool,
     as_json: bool,
     batch: Any,
     **fields: str | None,
@@ -54,7 +57,7 @@ def command(
     named |= _pairs("--field", others)
     if variables:
         named["variables"] = _pairs("--var", variables)
-    return _judge_one(Question(kind, named, _pairs("--given", given)), answer, as_json)
+    return _judge_one(Question(kind, named, _pairs("--given", given)), answer, simulate, as_json)
 
 
 def _judge_batch(stream: Any) -> None:
@@ -71,15 +74,18 @@ def _judge_batch(stream: Any) -> None:
         raise click.ClickException(f"the judge cannot start\n{reason}") from None
 
 
-def _judge_one(question: Question, answer: str, as_json: bool) -> None:
-    from tutor.worker.alone import judge_alone
+def _judge_one(question: Question, answer: str, simulate: bool, as_json: bool) -> None:
+    from tutor.worker.alone import judge_alone, simulate_alone
 
     start = perf_counter()
     try:
         judgement = judge_alone(question, answer)
     except QuestionFault as fault:
         raise click.UsageError(f"{fault.field}: {fault.message}") from None
-    show(judgement, answer, as_json, 1000 * (perf_counter() - start))
+    milliseconds = 1000 * (perf_counter() - start)
+    reveal = judgement.verdict is Verdict.CORRECT
+    found = simulate_alone(question, answer, judgement.verdict, reveal=reveal) if simulate else None
+    show(judgement, question, answer, as_json, milliseconds, simulation=found)
 
 
 def _pairs(option: str, texts: tuple[str, ...]) -> dict[str, str]:

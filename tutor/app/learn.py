@@ -26,7 +26,7 @@ def session_options(command: Command) -> Command:
 @click.argument("place", required=False, default="", metavar="[PLACE]")
 @session_options
 def command(place: str, plain: bool, profile: str | None, language: str | None, log: Path | None) -> None:
-    """Go on where you stopped, or begin at PLACE: a lesson as in 2, or one of its problems as in 2.3."""
+    """Go on where you stopped, or begin at PLACE: a lesson (2, or its id), one of its problems (2.3, or its id)."""
     begin(place, plain, profile, language, log)
 
 

@@ -19,7 +19,7 @@ from tutor.feedback.lines import Line, Lines, Role
 from tutor.feedback.words import say
 from tutor.kinds import Judgement, Question, kinds
 from tutor.progress import Journal, Record, Store, Unusable, transfer
-from tutor.session import Course, Draw, State
+from tutor.session import Course, Draw, Simulate, State
 from tutor.session.catalogue import Catalogue
 from tutor.session.pages import status
 from tutor.session.walking import prompt
@@ -30,6 +30,7 @@ from tutor.terminal.paint import Look, paint
 from tutor.terminal.plain import PlainLine
 
 if TYPE_CHECKING:
+    from tutor.simulation import Nothing, Simulation
     from tutor.worker.handle import Worker
 
 
@@ -138,14 +139,27 @@ class Desk:
         """The judgement. Raises NoJudge and QuestionFault; Ctrl-C stops the process, the next answer has another."""
         from tutor.worker.process import CannotStart
 
+        try:
+            return self._ready().judge(question, answer)
+        except CannotStart as reason:
+            raise NoJudge(str(reason)) from reason
+
+    def simulate(self, wanted: Simulate) -> "Simulation | Nothing":
+        """A simulation about the answer, or why there is none. Raises as `judge` does."""
+        from tutor.worker.process import CannotStart
+
+        question, answer = wanted.part.question, wanted.answer
+        try:
+            return self._ready().simulate(question, answer, reveal=wanted.reveal, verdict=wanted.verdict)
+        except CannotStart as reason:
+            raise NoJudge(str(reason)) from reason
+
+    def _ready(self) -> "Worker":
         self.start()
         self._starting.join()
         if self._worker is None:
             raise NoJudge("the process did not start")
-        try:
-            return self._worker.judge(question, answer)
-        except CannotStart as reason:
-            raise NoJudge(str(reason)) from reason
+        return self._worker
 
     def _start(self) -> None:
         from tutor.worker.handle import Worker
@@ -170,6 +184,7 @@ def _ports(screen: Screen, journal: Journal, desk: Desk, settings: Settings, pat
         now=now,
         calculate=_calculate,
         draw=lambda wanted: _draw(wanted, screen.look),
+        simulate=lambda wanted: _simulate(wanted, desk, screen.look),
         write_notes=lambda text: _write_notes(text, path),
         edit=_edit,
     )
@@ -249,6 +264,12 @@ def _draw(wanted: Draw, look: Look) -> Lines:
         return (Line(say("picture.nothing" if not wanted.answer else "picture.not-plotted"), Role.PUZZLED),)
     saved = plots.save(picture, Path(wanted.save).expanduser()) if wanted.save else ()
     return (*picture.drawn(plain=look.plain), *saved)
+
+
+def _simulate(wanted: Simulate, desk: Desk, look: Look) -> Lines:
+    from tutor.feedback.simulations import tell
+
+    return tell(desk.simulate(wanted), 60 if look.width >= 76 else 30, plain=look.plain)
 
 
 def _draw_for_lesson(wanted: Draw, columns: int, plain: bool) -> Lines:

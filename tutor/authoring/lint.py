@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tutor.authoring.claims import vacuous_claims
+from tutor.authoring.mistakes import faulty_mistakes
 from tutor.authoring.places import parts_of, placed
 from tutor.authoring.shown import unshowable
 from tutor.content.faults import ContentFault, quoted
@@ -36,6 +37,7 @@ def lint(reading: BankReading) -> Findings:
         source = reading.sources[problem.file]
         errors += [placed(source, *remark) for remark in _errors(problem)]
         errors += vacuous_claims(problem, source)
+        errors += faulty_mistakes(problem, source)
         advice += [placed(source, *remark) for remark in _advice(problem)]
     return Findings(tuple(sorted(errors)), tuple(sorted(advice)))
 
@@ -103,8 +105,7 @@ def _advice(problem: Problem) -> Iterator[Remark]:
         yield ("why",), "a line that says why it matters to somebody who trains networks", "none"
     for path, part in parts_of(problem):
         yield from _leaking_hints(problem, part, path, suggests)
-        keyed = "key" in part.fields and not part.conditions  # a mistake is another key; else the judge diagnoses
-        if not part.mistakes and keyed:
+        if not part.mistakes:
             yield (*path, "mistakes"), "the mistakes that learners make here, and what to say to them", "none"
         elif part.mistakes and not _is_tied(part):
             expected = "a wrong example that a mistake explains: {answer: ..., mistake: id}"

@@ -1,6 +1,7 @@
 """A problem as plain text, as a learner meets it; with `whole`, also what is behind it."""
 
 from collections.abc import Iterator
+from string import ascii_uppercase
 
 from tutor.content.problems import Part, Problem, Variant
 from tutor.content.texts import Text
@@ -39,18 +40,19 @@ def _part(part: Part, said: _Said) -> Iterator[str]:
     yield (f"({part.id}) " if part.id else "") + said(part.ask)
     for name, texts in part.shown.items():
         yield f"  {name}:"
-        for number, text in enumerate(texts, 1):
-            yield f"    {number}. {said(text)}"
+        for number, text in enumerate(texts):
+            mark = ascii_uppercase[number] if name == "options" else number + 1
+            yield f"    {mark}. {said(text)}"
 
 
 def _behind(problem: Problem, part: Part, said: _Said) -> Iterator[str]:
     key = problem.right_answer(said.variant, part)
     yield f"  right: {key}" if key else "  right: whatever meets the claims"
     for condition in part.conditions:
-        yield f"  must hold: {said.variant.formula(condition.that)}"
+        yield f"  must hold: {said.variant.shown(condition.that)}"
         yield f"    else: {said(condition.otherwise)}"
     for number, hint in enumerate(part.hints, 1):
         yield f"  hint {number} of {len(part.hints)}: {said(hint)}"
     for mistake in part.mistakes:
-        yield f"  {mistake.id}: {' | '.join(said.variant.formula(when) for when in mistake.when)}"
+        yield f"  {mistake.id}: {' | '.join(said.variant.shown(when) for when in mistake.when)}"
         yield f"    {said(mistake.say)}"

@@ -1,6 +1,7 @@
 """Trials: every key, example and mistake of a problem, judged on every variant, against what the author says of it."""
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from tutor.authoring.places import example_path, parts_of, placed, spelling_path
@@ -34,7 +35,7 @@ def trials_of(problem: Problem, source: Source) -> Iterator[Trial]:
     for variant in problem.variants:
         for path, part in parts_of(problem):
             question = problem.question(variant, part)
-            for answer, allowed, mistake, place in _answers(part, source, path):
+            for answer, allowed, mistake, place in _answers(part, problem.given.keys(), source, path):
                 yield Trial(question, variant.formula(answer), allowed, mistake, variant, source, place)
 
 
@@ -51,9 +52,14 @@ def run_trials(trials: Iterable[Trial], judge: Judge) -> Iterator[ContentFault]:
             yield complaint
 
 
-def _answers(part: Part, source: Source, path: Path) -> Iterator[tuple[str, tuple[Verdict, ...], str | None, Path]]:
+_NAMES = re.compile(r"[A-Za-z]\w*")
+
+
+def _answers(
+    part: Part, given: Set[str], source: Source, path: Path
+) -> Iterator[tuple[str, tuple[Verdict, ...], str | None, Path]]:
     key = part.fields.get("key")
-    if isinstance(key, str):
+    if isinstance(key, str) and not given & set(_NAMES.findall(key)):  # no answer can use a name that is given
         yield key, (Verdict.CORRECT,), None, (*path, "answer", "key")
     for k, example in enumerate(part.examples.correct):
         yield example.answer, (Verdict.CORRECT,), None, example_path(path, "correct", k, example)

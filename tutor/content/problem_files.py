@@ -1,5 +1,6 @@
 """One problem file to one problem: the schema, then everything a schema cannot say."""
 
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
@@ -132,6 +133,12 @@ _FIXED = ("schema", "id", "skills", "difficulty", "title", "why", "vary", "sourc
 """Fields that are the same for every variant: they are read before one is chosen."""
 
 
+_PROSE = ("ask", "say", "else", "solution", "hints")
+"""Texts for people, in one language; what stands there is not read as a formula."""
+_EXPONENT = re.compile(r"\d[eE][-+]?$")
+"""What a decimal exponent begins with: with a value in parentheses behind it, it is a product with Euler's number."""
+
+
 def _check_slots(source: Source, node: Fields, model: ProblemFile) -> None:
     """Every `<<name>>` is varied and stands where variants differ, and every varied name is used."""
     varied = {name for row in model.vary for name, _ in row}
@@ -145,6 +152,9 @@ def _check_slots(source: Source, node: Fields, model: ProblemFile) -> None:
             elif slot[1] not in varied:
                 known = f"one of the names under `vary`: {listed(sorted(varied))}" if varied else "a `vary:`"
                 source.fault(spot, trail(path), known, f"'{slot[0]}'", nearest_of(slot[1], varied))
+            elif path[-1] not in _PROSE and _EXPONENT.search(scalar.text[: slot.start()]):
+                meant = f"10^<<{slot[1]}>> for a power of ten, or e * <<{slot[1]}>> for a product with e"
+                source.fault(spot, trail(path), meant, f"'{slot[0]}' behind a digit and e, which is no exponent")
     for name in sorted(varied - used):
         spot = head_spot(at(node, ("vary",)))
         source.fault(spot, "`vary`", f"<<{name}>> in a text or a formula", f"'{name}', which is never used")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tutor.content.texts import Text, fill_formula, fill_text
+from tutor.content.texts import Text, fill_formula, fill_text, show_formula
 
 if TYPE_CHECKING:
     from tutor.kinds import Question
@@ -28,6 +28,10 @@ class Variant:
     def formula(self, template: str) -> str:
         """The formula with the values in it, each as one operand."""
         return fill_formula(template, dict(self.values))
+
+    def shown(self, template: str) -> str:
+        """The same formula for people, without the parentheses that it can do without."""
+        return show_formula(template, dict(self.values))
 
     def text(self, template: str) -> str:
         """The text for people with the values in it, as they were typed."""
@@ -135,8 +139,8 @@ class Problem:
         """An answer that is right: the key, else the first example of one; None where the problem tells none."""
         key = part.fields.get("key")
         if isinstance(key, str):
-            return variant.formula(key)
-        return next((variant.formula(example.answer) for example in part.examples.correct), None)
+            return variant.shown(key)
+        return next((variant.shown(example.answer) for example in part.examples.correct), None)
 
 
 @dataclass(frozen=True, slots=True)

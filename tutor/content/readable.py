@@ -3,6 +3,7 @@
 This finds no wrong key: it reads, it does not judge.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from tutor.content.faults import quoted
@@ -10,7 +11,7 @@ from tutor.content.problems import Example, Part, Problem, Variant
 from tutor.content.reading import Path, head_spot, trail
 from tutor.content.source import Fields, Scalar, Source, Spot, at, scalars
 from tutor.content.texts import SLOT, origin
-from tutor.kinds import Asked, Misfit, Question, QuestionFault, ask
+from tutor.kinds import Misfit, Question, QuestionFault, ask
 from tutor.language.faults import Fault
 from tutor.language.names import Names
 from tutor.language.reading import read
@@ -71,19 +72,19 @@ class _Checker:
             for n, when in enumerate(mistake.when):
                 here = (*path, "mistakes", k, "when")
                 listed = not isinstance(at(self.node, here), Scalar)
-                self._read(asked, variant, when, (*here, n) if listed else here, part)
+                self._read(asked.same_as, variant, when, (*here, n) if listed else here, part)
         for name, examples in (("correct", part.examples.correct), ("incorrect", part.examples.incorrect)):
             for k, example in enumerate(examples):
-                self._read(asked, variant, example.answer, self._example_path(path, name, k, example), part)
+                self._read(asked.state, variant, example.answer, self._example_path(path, name, k, example), part)
 
     def _example_path(self, path: Path, name: str, k: int, example: Example) -> Path:
         here = (*path, "examples", name, k)
         return (*here, "answer") if example.mistake else here
 
-    def _read(self, asked: Asked, variant: Variant, answer: str, path: Path, part: Part) -> None:
+    def _read(self, read: Callable[[str], object], variant: Variant, answer: str, path: Path, part: Part) -> None:
         """Read one answer, which must be of the kind that is asked: others belong under `unreadable`."""
         try:
-            asked.state(variant.formula(answer))
+            read(variant.formula(answer))
         except Misfit as misfit:
             self._note(variant, path, None, f"an answer of the kind '{part.kind}': {misfit.expected}", misfit.found)
         except Fault as fault:

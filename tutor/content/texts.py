@@ -51,6 +51,32 @@ def fill_formula(template: str, values: Mapping[str, str]) -> str:
     return SLOT.sub(lambda slot: f"({values[slot[1]]})", template)
 
 
+def show_formula(template: str, values: Mapping[str, str]) -> str:
+    """The formula with every value in it, in parentheses only where it needs them: `(<<a>>, 0)` is (2, 0).
+
+    It has the same tree as `fill_formula`. Raises KeyError for a slot that has no value.
+    """
+    whole = SLOT.fullmatch(template.strip())
+    if whole:
+        return values[whole[1]]
+    return SLOT.sub(lambda slot: _shown(slot, values[slot[1]]), template)
+
+
+def _shown(slot: "re.Match[str]", value: str) -> str:
+    before, after = slot.string[: slot.start()].rstrip(), slot.string[slot.end() :].lstrip()
+    if (not before or before[-1] in "([{,;") and (not after or after[0] in ")]},;"):
+        return value
+    alone = not before or before[-1] in _BEFORE_A_NUMBER
+    apart = slot.string[slot.end() : slot.end() + 1].isspace() and after[:1].isalpha()
+    if value.isascii() and value.isdigit() and alone and (not after or apart or after[0] in _AFTER_A_NUMBER):
+        return value
+    return f"({value})"
+
+
+_BEFORE_A_NUMBER = "([{,;=<>+-*/^|:"
+_AFTER_A_NUMBER = ")]},;=<>+-*/^|:"
+
+
 def fill_text(template: str, values: Mapping[str, str]) -> str:
     """The text with every value as it was typed. Raises KeyError for a slot that has no value."""
     return SLOT.sub(lambda slot: values[slot[1]], template)

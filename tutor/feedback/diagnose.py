@@ -19,8 +19,13 @@ _NAMED = (("pi", 3.141592653589793), ("sqrt(2)", 1.4142135623730951), ("sqrt(2 p
 
 
 def suspicions(question: Question, answer: str, judgement: Judgement) -> tuple[Suspicion, ...]:
-    """What is worth trying for a wrong answer, the likeliest first; nothing where a mistake of the author matched."""
+    """What is worth trying for a wrong answer, the likeliest first.
+
+    Nothing where a mistake of the author matched, or the judge has a diagnosis of its own.
+    """
     if judgement.verdict is not Verdict.INCORRECT or judgement.mistake or "\n" in answer:
+        return ()
+    if any(ruling.diagnosis for _, ruling in judgement.rulings):
         return ()
     if question.kind in _VALUES:
         return tuple(_of_a_value(question, answer, judgement))

@@ -21,7 +21,7 @@ _BOX = {False: ("┌", "─", "┐", "│", "└", "┘"), True: ("+", "-", "+",
 def draw_curves(curves: Sequence[Curve], window: Window, *, plain: bool = False, filled: bool = False) -> Lines:
     """The curves in one frame with their scales, a legend, and what is to be seen in words.
 
-    `filled` makes bars of the values, which must not be negative, standing on 0.
+    `filled` makes bars of the values of the first curve, standing on 0; no value may be negative then.
     """
     values = [value for curve in curves for value in curve.present]
     if not values:
@@ -29,7 +29,7 @@ def draw_curves(curves: Sequence[Curve], window: Window, *, plain: bool = False,
     low, high = (0.0, max(values)) if filled else _scale(min(values), max(values))
     rows = _rows(curves, low, high, plain)
     if filled:
-        rows = _stood_up(rows)
+        rows = _over(_stood_up(_rows(curves[:1], low, high, plain)), curves, low, high, plain)
     corner, bar, corner2, side, corner3, corner4 = _BOX[plain]
     labels = {0: brief(high), HEIGHT - 1: brief(low)}
     picture = [
@@ -93,6 +93,15 @@ def _rows(curves: Sequence[Curve], low: float, high: float, plain: bool) -> list
             if value is not None:
                 rows[HEIGHT - 1 - round((value - low) / (high - low) * (HEIGHT - 1))][column] = sign
     return rows
+
+
+def _over(bars: list[list[str]], curves: Sequence[Curve], low: float, high: float, plain: bool) -> list[list[str]]:
+    """The bars with the other curves drawn over them."""
+    if len(curves) < 2:
+        return bars
+    blank = Curve(curves[0].name, (None,) * len(curves[0].values))
+    over = _rows([blank, *curves[1:]], low, high, plain)
+    return [[b if a == " " else a for a, b in zip(*pair, strict=True)] for pair in zip(over, bars, strict=True)]
 
 
 def _stood_up(rows: list[list[str]]) -> list[list[str]]:

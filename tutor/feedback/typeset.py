@@ -47,7 +47,23 @@ class _Piece:
 
 def typeset(prose: str, *, aloud: bool = False) -> str:
     """The prose with every `$…$` set as Unicode, or as words."""
-    return _DOLLARS.sub(lambda found: maths(found.group(1), aloud=aloud), prose)
+    return _DOLLARS.sub(lambda found: _in_prose(found, aloud), prose)
+
+
+_INTRODUCED = re.compile(r"\b(?:let|for|every|each|all|any|some|with|fix|given|whenever)\s+$", re.IGNORECASE)
+
+
+def _in_prose(found: "re.Match[str]", aloud: bool) -> str:
+    """One formula of the prose."""
+    if aloud:
+        return spoken_in(found.string[: found.start()], found.group(1))
+    return maths(found.group(1))
+
+
+def spoken_in(before: str, formula: str) -> str:
+    """The formula aloud, after this text: `let $eps > 0$ be given` has no verb in the formula."""
+    text = maths(formula, aloud=True)
+    return text.replace(" is ", " ", 1) if _INTRODUCED.search(before) else text
 
 
 def maths(latex: str, *, aloud: bool = False) -> str:
@@ -78,7 +94,7 @@ class _Setter:
     """One pass over the tokens of a formula."""
 
     def __init__(self, latex: str, aloud: bool) -> None:
-        self.tokens = [_token(found) for found in _TOKEN.finditer(latex)]
+        self.tokens = [token for found in _TOKEN.finditer(latex) for token in _tokens(found)]
         self.place, self.aloud, self.closer = 0, aloud, ""
         self.spaced = aloud or "\\" not in latex
 
@@ -94,12 +110,22 @@ class _Setter:
             if kind + text in ends:
                 self.closer = text or kind
                 return self.joined(pieces)
-            if kind in ("^", "_"):
+            if kind == " " and not self.spaced:
+                pieces.append(_Piece(" " if self.parts_operands(pieces) else ""))
+            elif kind in ("^", "_"):
                 base = pieces.pop().text.strip() if pieces else ""
                 pieces.append(_Piece(base + self.script(kind, base)))
             else:
                 pieces.append(self.one(kind, text))
         return self.joined(pieces)
+
+    def parts_operands(self, pieces: list[_Piece]) -> bool:
+        """Whether a blank of LaTeX stands between two factors, which would run together without it: 1/2 x, not 1/2x."""
+        before = pieces[-1].text.rstrip() if pieces else ""
+        if not before[-1:].isalnum() or before == "d" or self.place >= len(self.tokens):
+            return False
+        kind, text = self.tokens[self.place]
+        return text.isalnum() and (not kind or (MACROS.get(text, "1")[0].isalnum() and text not in RELATIONS))
 
     def joined(self, pieces: list[_Piece]) -> _Piece:
         composite = sum(bool(piece.text.strip()) for piece in pieces) > 1
@@ -233,6 +259,13 @@ class _Setter:
         rows = self.run("\\end").text
         self.argument()
         return _Piece("{ " + rows.replace("&", " if " if "if" not in rows else " ") + " }")
+
+
+def _tokens(found: "re.Match[str]") -> tuple[tuple[str, str], ...]:
+    """The token, and the blank that LaTeX swallows after the macro of a letter."""
+    kind, text = _token(found)
+    swallowed = found.group(1) in MACROS and found.group()[-1].isspace()
+    return ((kind, text), (" ", "")) if swallowed else ((kind, text),)
 
 
 def _token(found: "re.Match[str]") -> tuple[str, str]:

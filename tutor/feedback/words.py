@@ -12,24 +12,37 @@ VERDICTS: Mapping[str, str] = {
     "correct.agreed": "Correct: yours agrees with the model to {digits} digits at {points}. Not proved.",
     "correct.by": "Proved by {by}{confirmed}.",
     "correct.claim": "Holds: {label}",
+    "correct.entry": "Right: {label}",
     "confirmed.sampled": "; confirmed at {points} to {digits} digits",
     "confirmed.enumerated": "; confirmed by going through {cases}",
     "incorrect": "Not equal.",
     "incorrect.claim": "Fails: {label}",
+    "incorrect.entry": "Not right: {label}",
+    "incorrect.diagnosis": "Not right: {diagnosis}",
     "incorrect.at": "Not equal: at `{at}` yours gives `{left}`, it should be `{right}`.",
-    "incorrect.at.claim": "At `{at}` the two sides are `{left}` and `{right}`.",
-    "incorrect.undefined": "Not equal: at `{at}` yours is undefined, it should be `{right}`.",
-    "incorrect.defined": "Not equal: at `{at}` yours gives `{left}`, but nothing is defined there.",
+    "incorrect.at.undefined": "Not equal: at `{at}` yours is undefined, it should be `{right}`.",
+    "incorrect.at.defined": "Not equal: at `{at}` yours gives `{left}`, but nothing is defined there.",
+    "incorrect.at.mass": "Not equal: {whose} gives `{set}` the mass `{left}`{at}, it should be `{right}`.",
+    "incorrect.beside": "At `{at}` yours gives `{left}`, it should be `{right}`.",
+    "incorrect.beside.undefined": "At `{at}` yours is undefined, it should be `{right}`.",
+    "incorrect.beside.defined": "At `{at}` yours gives `{left}`, but nothing is defined there.",
+    "incorrect.beside.mass": "{whose} gives `{set}` the mass `{left}`{at}, it should be `{right}`.",
+    "incorrect.would": "the claim would say `{left} = {right}`",
+    "incorrect.would.at": "at `{at}` the claim would say `{left} = {right}`",
+    "incorrect.one-set": "`{at}` lies in just one of the two sets",
+    "incorrect.masses": "the two measures give `{set}` the masses `{left}` and `{right}`",
     "incorrect.almost": (
         "Equal almost everywhere, but every point counts here, and on `{almost}`, a null set, they differ."
     ),
     "incorrect.positive": "They differ on `{on}`, which has positive measure.",
     "incorrect.null": "They differ only on `{on}`, a null set; here every point counts.",
-    "incorrect.refuted": "Not equal. Refuted by {by}.",
+    "incorrect.refuted": "Not right: refuted by {by}.",
     "incorrect.infinite": "Not equal: yours is infinite, the value asked for is finite.",
     "incorrect.finite": "Not equal: yours is finite, the value asked for is infinite.",
     "incorrect.sign": "Not equal: the sign is the wrong way round.",
     "incorrect.zero": "Not equal: yours is 0, the value asked for is not.",
+    "incorrect.nothing": "Not equal: yours has no value.",
+    "incorrect.close": "Not equal: yours is close, but another number.",
     "incorrect.large": "Not equal: yours is too large.",
     "incorrect.small": "Not equal: yours is too small.",
     "incorrect.missing": "Not equal: `{at}` belongs to the set, and yours leaves it out.",
@@ -64,18 +77,25 @@ EVIDENCE: Mapping[str, str] = {
     "refutation": "Refuted by {by}.",
     "step": "{number}. {step}",
     "sampled": "Confirmed numerically: both sides agree at {points} to {digits} digits.",
+    "checked": "Confirmed numerically at {points}, with {digits} digits.",
+    "member": "It is certified that `{at}` lies in just one of the two sets.",
     "enumerated": "Confirmed by going through {cases} exactly.",
     "not-numerical": "Not confirmed numerically: {reason}.",
+    "tabulated": "In numbers, on a coarse grid, {quantity}: {values}.",
+    "tabulated.row": "`{value}` for `{at}`",
     "agreement": (
         "No proof was found. Both sides agree to {digits} digits at {points}, with a point in every branch that "
         "was left open."
     ),
     "counterexample": "Counterexample at `{at}`. Enclosures certified to be apart:",
+    "counterexample.nowhere": "Enclosures certified to be apart:",
     "number": "The two numbers were enclosed in intervals that do not meet. They stay hidden: one is the answer.",
     "chosen": "It is among the accepted answers.",
     "choice": "It was compared with every accepted answer. They stay hidden until you have one of them.",
     "left": "yours      `{left}`",
     "right": "the model  `{right}`",
+    "side.left": "the one side    `{left}`",
+    "side.right": "the other side  `{right}`",
     "on": "They differ on `{on}`.",
     "almost": "Exceptional null set: `{almost}`.",
     "gave-up": "No rung of the ladder could decide:",
@@ -114,8 +134,8 @@ SESSION: Mapping[str, str] = {
     "next": "Enter next · why · show · undo · notes",
     "next.aloud": "Press Enter for the next item, or type why, show, undo or notes.",
     "onward": "Press Enter to go on.",
-    "ways-out": "hint · plot · why · show · skip",
-    "ways-out.aloud": "Try again, or type hint, plot, why, show or skip.",
+    "ways-out": "hint · plot · sim · why · show · skip",
+    "ways-out.aloud": "Try again, or type hint, plot, sim, why, show or skip.",
     "due-in": " · review {days}",
     "tomorrow": "tomorrow",
     "in-days": "in {days} days",
@@ -129,6 +149,8 @@ SESSION: Mapping[str, str] = {
     "hint.none": "There is no hint for this one. **show** gives the solution.",
     "hint.last": "That was the last hint. **show** gives the solution.",
     "hint.off": "No hints in a graded set.",
+    "simulate.off": "No simulations in a graded set before the due date.",
+    "simulate.nothing": "There is no answer to simulate here yet: type one first.",
     "show.nothing": "There is no solution to show here.",
     "show.confirm": "Type **show** again to see the solution; the item then comes back for review.",
     "solution": "Solution",
@@ -204,6 +226,7 @@ SESSION: Mapping[str, str] = {
 HELP: Mapping[str, str] = {
     "hint": "the next hint, at most three",
     "plot": "draw your last answer; **plot --save FILE** writes PNG or SVG",
+    "simulate": "samples, integrals and tables about your last answer (also: **sim**)",
     "why": "the evidence for the last verdict, in full",
     "show": "the solution",
     "skip": "go on; the item waits in your reviews",
@@ -324,6 +347,29 @@ PICTURES: Mapping[str, str] = {
 }
 """What a picture says in words."""
 
+SIMULATIONS: Mapping[str, str] = {
+    "observed": "observed",
+    "expected": "expected",
+    "bound": "bound",
+    "none": "-",
+    "unsettled": "unsettled",
+    "apart": "<- apart",
+    "above": "<- above",
+    "more": "more rows: {count}",
+    "seed": "{title} (seed {seed}).",
+    "bars": "the bars of {name} are highest, {share} of the draws, near {at}.",
+    "bars.cut": "the bar of {name} near {at}, {share} of the draws, is cut off: it is an atom, or nearly one.",
+    "row": "{at}: {observed}.",
+    "row.expected": "{at}: {observed}, expected {expected}{apart}.",
+    "row.bound": "{at}: {observed}, bound {expected}{apart}.",
+    "row.give-or-take": "{observed}, give or take {error}",
+    "row.apart": ", apart",
+    "row.above": ", above the bound",
+    "several": "{over} = {at}: {values}.",
+    "column": "{letter}: {quantity}",
+}
+"""What tables of a simulation say; its sentences come with it."""
+
 _ALL = {
     f"{table}.{key}": text
     for table, rows in (
@@ -336,6 +382,7 @@ _ALL = {
         ("doctor", DOCTOR),
         ("config", CONFIG),
         ("picture", PICTURES),
+        ("simulation", SIMULATIONS),
     )
     for key, text in rows.items()
 }

@@ -8,11 +8,12 @@ from tutor.judge.claims import (
     IsMeasure,
     SameDensity,
     SameMeasure,
+    SameVersion,
     Singular,
     WeakLimit,
 )
 from tutor.judge.couplings import decide_coupling
-from tutor.judge.densities import decide_density
+from tutor.judge.densities import decide_density, decide_same_version
 from tutor.judge.distributions import decide_distribution
 from tutor.judge.masses import decide_is_measure
 from tutor.judge.measures import (
@@ -28,6 +29,7 @@ from tutor.mathematics.trees import Budget
 AboutMeasures = (
     SameMeasure
     | SameDensity
+    | SameVersion
     | Distributes
     | AbsolutelyContinuous
     | Singular
@@ -45,6 +47,8 @@ def decide_about_measures(claim: AboutMeasures, budget: Budget) -> Ruling:
             return decide_same_measure(claim, budget)
         case SameDensity():
             return decide_density(claim, budget)
+        case SameVersion():
+            return decide_same_version(claim, budget)
         case Distributes():
             return decide_distribution(claim, budget)
         case AbsolutelyContinuous():

@@ -30,7 +30,8 @@ from tutor.mathematics.trees.build import add, call, mul, num, var
 
 BITS_FIRST, BITS_LAST, BITS_TO_REFUTE = 420, 1500, 3400
 _NEAR = arb(2) ** -100
-"""Agreement is evidence only where the difference is certainly smaller than this."""
+_NEAR_LAST = arb(2) ** -1000
+"""Agreement is evidence only where the difference is certainly smaller than this, and than that to 1,500 bits."""
 _MANY_INTEGERS = (*range(65), 100, 257, 1009, 3001)
 _SOME_INTEGERS = (0, 1, 2, 5, 20, 41, 100)
 _FEW_INTEGERS = (0, 1, 3, 20)
@@ -47,7 +48,8 @@ _LINES = 6
 def agreed(pair: Pair, leaves: Sequence[Leaf]) -> Ruling:
     """Correct by agreement, incorrect by a certified point found on the way, or undecided.
 
-    `leaves` are the open ones, cut at every switch that could be located.
+    `leaves` are the open ones, cut at every switch that could be located. A null branch counts as sampled where it is
+    a single point: a zero set has as a rule infinitely many points, and few of them are rational.
     """
     ruling = hidden_difference(pair, leaves) or among_integers(pair)
     if ruling is not None:
@@ -63,10 +65,10 @@ def agreed(pair: Pair, leaves: Sequence[Leaf]) -> Ruling:
             if meeting.outcome is Outcome.CONVENTION:
                 pair.note(convention(meeting))
             if is_near(meeting) and are_moderate((pair.left, pair.right), env, pair.budget):
-                near += bits == BITS_LAST
+                near += bits == BITS_LAST and is_near(meeting, _NEAR_LAST)
                 if bits == BITS_FIRST:
                     tally.count(meeting, centre)
-        unsampled = unsampled or not near
+        unsampled = unsampled or not near or (leaf.branch.null and not _is_point(leaf.branch))
         pair.note(leaf.unresolved)
     if unsampled:
         pair.note("a branch without a certified sample is left")
@@ -77,6 +79,10 @@ def agreed(pair: Pair, leaves: Sequence[Leaf]) -> Ruling:
     if unsampled or tally.points < fewest or any(leaf.unresolved for leaf in leaves):
         return gave_up(pair)
     return Ruling(Verdict.CORRECT, Agreement(tally.points, tally.digits))
+
+
+def _is_point(branch: Branch) -> bool:
+    return branch.cell is not None and branch.cell.point is not None
 
 
 def _meetings(pair: Pair, branch: Branch) -> Iterator[tuple[Centre, Mapping[str, Value], int, Meeting]]:
@@ -136,13 +142,12 @@ def depends_on_integers(pair: Pair) -> bool:
     return not (free_names(pair.left) | free_names(pair.right)).isdisjoint(pair.space.integers)
 
 
-def is_near(meeting: Meeting) -> bool:
-    """Whether both sides are certified to differ by less than 2^-100, or are exactly equal."""
+def is_near(meeting: Meeting, distance: arb = _NEAR) -> bool:
+    """Whether both sides are certified to differ by less than the distance, or are exactly equal."""
     if meeting.outcome is Outcome.EQUAL:
         return True
-    return (
-        meeting.outcome is Outcome.CLOSE and isinstance(meeting.gap, arb | fmpq) and bool(absolute(meeting.gap) < _NEAR)
-    )
+    gap = meeting.gap if meeting.outcome is Outcome.CLOSE else None
+    return isinstance(gap, arb | fmpq) and bool(absolute(gap) < distance)
 
 
 # Looking for hidden branches ----------------------------------------------------------------------------------------

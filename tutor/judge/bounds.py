@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from flint import fmpq
-
+from tutor.judge.behaviours import divergence
 from tutor.judge.claims import ForAll, Independent, Integrable
-from tutor.judge.spelling import coordinate_text as rational_text
+from tutor.judge.sentences import of_inequality, place_of
 from tutor.judge.spelling import pair_text, tree_text
 from tutor.judge.verdicts import (
     Confirmation,
@@ -21,7 +20,7 @@ from tutor.judge.verdicts import (
 from tutor.language.tree import Tree, free_names
 from tutor.mathematics.algebra import Field
 from tutor.mathematics.analysis import NoValue, Oscillates, Undecided, integrable
-from tutor.mathematics.analysis.forall import Coordinate, Open, Outcome, Proved, Refuted, checked, prove
+from tutor.mathematics.analysis.forall import Open, Outcome, Proved, Refuted, checked, prove
 from tutor.mathematics.analysis.forall.procedure import SILENCE
 from tutor.mathematics.objects.measures import Density, Improper, Measure, end_tree, measure_of
 from tutor.mathematics.trees import Budget, Domain, Variable, substitute
@@ -53,7 +52,8 @@ def ruling_of(claim: ForAll, outcome: Outcome, budget: Budget, diagnosis: str | 
             points = checked(claim.relation, claim.domain, budget, claim.almost_everywhere)
             return Ruling(Verdict.CORRECT, Proof(by, tuple(dict.fromkeys(steps))[:MOST_STEPS]), _sampled(points))
         case Refuted():
-            return Ruling(Verdict.INCORRECT, counterexample(outcome), diagnosis=diagnosis or _diagnosis(claim, outcome))
+            sentence = diagnosis or of_inequality(claim, outcome)
+            return Ruling(Verdict.INCORRECT, counterexample(outcome), diagnosis=sentence)
         case Open(reason):
             return undecided(reason)
 
@@ -69,35 +69,8 @@ def counterexample(refuted: Refuted) -> Counterexample:
     return Counterexample(place_of(refuted), left, right, None, refuted.positive)
 
 
-def place_of(refuted: Refuted) -> tuple[tuple[str, str], ...]:
-    """The coordinates as texts."""
-    return tuple((name, coordinate_text(c)) for name, c in refuted.point)
-
-
-def coordinate_text(coordinate: Coordinate) -> str:
-    """An exact rational or a closed constant, as it would be typed."""
-    return rational_text(coordinate) if isinstance(coordinate, fmpq) else tree_text(coordinate)
-
-
-def place_text(refuted: Refuted) -> str:
-    """The place of the refutation as a phrase: `n = 2, x = 1/2`."""
-    return ", ".join(f"{name} = {value}" for name, value in place_of(refuted))
-
-
 def _sampled(points: int) -> Confirmation:
     return Sampled(points, DIGITS) if points else NotNumerical("no plain point of the domain could be evaluated")
-
-
-def _diagnosis(claim: ForAll, refuted: Refuted) -> str:
-    at = place_text(refuted)
-    left, right = pair_text(refuted.left, refuted.right)
-    if refuted.left is None or refuted.right is None:
-        side = "left" if refuted.left is None else "right"
-        return f"at {at} the {side} side is undefined"
-    if not (refuted.right - refuted.left < 0):
-        return f"at {at} both sides are {right}, and equality is not enough"
-    near = " and all around it" if refuted.positive and claim.almost_everywhere else ""
-    return f"at {at}{near} the left side is {left} and the right side {right}"
 
 
 def _against(claim: ForAll, measure: Measure) -> Iterator[ForAll]:
@@ -118,7 +91,12 @@ def _against(claim: ForAll, measure: Measure) -> Iterator[ForAll]:
             tuple(v for v in claim.domain.variables if v is not variable),
             None if condition is None else substitute(condition, at),
         )
-        yield ForAll(substitute(claim.relation, at), rest)
+        sides = _at_atom(claim.sides, f"{name} = {tree_text(atom.place)}")
+        yield ForAll(substitute(claim.relation, at), rest, sides=sides)
+
+
+def _at_atom(sides: tuple[str, str], place: str) -> tuple[str, str]:
+    return (f"{sides[0]} at the atom {place}", f"{sides[1]} there") if all(sides) else sides
 
 
 def _on_density(claim: ForAll, variable: Variable, density: Density) -> Iterator[ForAll]:
@@ -142,10 +120,11 @@ def decide_integrability(claim: Integrable, budget: Budget) -> Ruling:
         for integrand, name, low, high in _integrands(claim, function, variable, budget):
             found = integrable(integrand, name, low, high, budget)
             if not found.finite:
-                return _divergent(found.reasons[-1])
+                return _divergent(claim, found.reasons[-1], divergence(integrand, name, low, high, budget))
             reasons += found.reasons
     except NoValue as reason:
-        return Ruling(Verdict.INCORRECT, Proof("domain", (reason.reason,)), diagnosis=f"your bound is {reason.reason}")
+        sentence = f"{claim.name} is {reason.reason}"
+        return Ruling(Verdict.INCORRECT, Proof("domain", (reason.reason,)), diagnosis=sentence)
     except (Undecided, Oscillates, Improper) as silence:
         return undecided(str(silence))
     return Ruling(
@@ -165,12 +144,12 @@ def _integrands(
     return [(mul(moved, d.function), MEASURE_VARIABLE, end_tree(d.low), end_tree(d.high)) for d in measure.densities]
 
 
-def _divergent(reason: str) -> Ruling:
-    where = reason.split(" by ")[0]
+def _divergent(claim: Integrable, reason: str, behaviour: str | None) -> Ruling:
     step = f"the integral diverges {reason}"
-    return Ruling(
-        Verdict.INCORRECT, Proof("leading term at an end", (step,)), diagnosis=f"your bound is not integrable {where}"
-    )
+    behaviour = behaviour or f"it diverges {reason.split(' by ')[0]}"
+    density = "" if claim.against is None else "times the density of the measure "
+    sentence = f"the integral of {claim.name} is infinite: {density}{behaviour}"
+    return Ruling(Verdict.INCORRECT, Proof("leading term at an end", (step,)), diagnosis=sentence)
 
 
 # Independence -------------------------------------------------------------------------------------------------------
@@ -206,4 +185,4 @@ def _two_values(claim: Independent, name: str, budget: Budget) -> Ruling:
 
 
 def _depends(name: str) -> str:
-    return f"your answer depends on {name}; one is asked that serves every {name}"
+    return f"yours depends on {name}: one is asked that serves every {name}"

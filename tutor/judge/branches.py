@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from flint import fmpq
 
+from tutor.judge.ellipsoids import bounds
 from tutor.judge.feasibility import Constraint, TooMany, equation, tightened, witness
 from tutor.judge.pair import Pair
 from tutor.judge.space import Centre
@@ -33,12 +34,17 @@ from tutor.mathematics.algebra import (
     compare,
 )
 from tutor.mathematics.algebra.linear import linear
-from tutor.mathematics.trees import OutOfSteps
+from tutor.mathematics.analysis.cells import sign_chart
+from tutor.mathematics.analysis.constants import SILENT, Undecided
+from tutor.mathematics.analysis.isolated import Isolated
+from tutor.mathematics.analysis.rolle import line
+from tutor.mathematics.trees import Budget, OutOfSteps
 from tutor.mathematics.trees.calculus import NotSmooth, derivative
 
 MAX_LEAVES = 150
 MAX_DEPTH = 12
 _LEAF_STEPS = 60
+_ZERO_STEPS = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,7 @@ def explore(pair: Pair, starts: Sequence[Branch], survey: Survey, resolve: bool 
         except Split as split:
             waiting.extend(reversed(_cut(pair, branch, split.points, survey)))
         except Need as need:
-            waiting.extend(reversed(_signed(pair, branch, need, survey)))
+            waiting.extend(reversed(_located(pair, branch, need, survey) or _signed(pair, branch, need, survey)))
         except OutOfSteps:
             yield from (cut_off(b, "out of steps") for b in (branch, *reversed(waiting)))
             return
@@ -204,6 +210,32 @@ def cut(cell: Cell, points: Sequence[Point]) -> list[Cell]:
     """The cells between the given points, which lie strictly inside the cell, none twice."""
     ends = [cell.low, *sorted(points, key=cmp_to_key(compare)), cell.high]
     return [Cell(low, high) for low, high in pairwise(ends)]
+
+
+def _located(pair: Pair, branch: Branch, need: Need, survey: Survey) -> list[Branch] | None:
+    """The cells between the zeros of the function, with its sign on each; None where these are not looked for or found.
+
+    Hypothesis: every zero and every pole in the cell is among the points, each with a closed form, so that it is
+    examined as a point.
+    """
+    cell = branch.cell
+    if not pair.located or cell is None or cell.point is not None or pair.space.integers:
+        return None
+    (name,) = pair.space.reals
+    share = Budget(min(_ZERO_STEPS, pair.budget.left))
+    granted = share.left
+    try:
+        chart = sign_chart(need.tree, line(name, share), cell.low, cell.high)
+    except (Undecided, OutOfSteps, *SILENT):
+        return None
+    finally:
+        pair.budget.left -= granted - max(0, share.left)
+    cells = cut(cell, chart.points)
+    if any(isinstance(p, Isolated) for p in chart.points) or len(cells) != len(chart.signs) or None in chart.signs:
+        return None
+    survey.points.extend(chart.points)
+    signs = (Sign(need.tree, need.linear, sign) for sign in chart.signs if sign is not None)
+    return [branch.on(part).with_sign(need.name, sign) for part, sign in zip(cells, signs, strict=True)]
 
 
 def _signed(pair: Pair, branch: Branch, need: Need, survey: Survey) -> list[Branch]:
@@ -290,6 +322,7 @@ def _affine(pair: Pair, branch: Branch) -> list[Constraint]:
     found: list[Constraint] = []
     for s in branch.signs.values():
         if s.form is None:
+            found.extend(bounds(s.tree, s.sign) if s.sign else ())
             continue
         if s.sign:
             found.append(tightened({n: s.sign * c for n, c in s.form.items()}, pair.space.integers))

@@ -85,6 +85,17 @@ class SameDensity:
 
 
 @dataclass(frozen=True, slots=True)
+class SameVersion:
+    """Two functions of `variable` are equal almost everywhere with respect to `against`, at its atoms too."""
+
+    answer: Tree
+    key: Tree
+    variable: str
+    against: Tree
+    parameters: Domain = A_POINT
+
+
+@dataclass(frozen=True, slots=True)
 class Distributes:
     """`answer`, a function of `variable`, is the distribution function mu((-oo, x]) of the measure `of`, everywhere."""
 
@@ -160,25 +171,28 @@ class ForAll:
     """`relation` (left <= right or left < right) holds at every point of the domain.
 
     `almost_everywhere` names the variables of which null sets don't count. With `against`, a measure on the line, these
-    are its null sets, in the only such variable: the relation must hold at its atoms.
+    are its null sets, in the only such variable: the relation must hold at its atoms. `sides` is what a learner calls
+    the left and the right side, "" where they have no names.
     """
 
     relation: Tree
     domain: Domain
     almost_everywhere: frozenset[str] = frozenset()
     against: Tree | None = None
+    sides: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Integrable:
     """The integral of |function| over the domain, an interval of one variable, is finite.
 
-    It is taken against Lebesgue measure, or against the measure `against`.
+    It is taken against Lebesgue measure, or against the measure `against`. `name` is what a learner calls the function.
     """
 
     function: Tree
     domain: Domain
     against: Tree | None = None
+    name: str = "the function"
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +261,10 @@ class DefinedSequence:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The intervals from `low` to `high` for the indices from `first` to `last` (oo: all); a single one has none."""
+    """The intervals from `low` to `high` for the indices from `first` to `last` (oo: all); a single one has none.
+
+    Around points that may be any, the interval with number n belongs to the point with number a n + b, `of` = (a, b).
+    """
 
     low: Tree
     high: Tree
@@ -255,6 +272,7 @@ class Stretch:
     index: str | None = None
     first: Tree = ONE
     last: Tree = INFINITY
+    of: tuple[int, int] = (1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +394,7 @@ Claim = (
     | Matches
     | SameMeasure
     | SameDensity
+    | SameVersion
     | Distributes
     | AbsolutelyContinuous
     | Singular

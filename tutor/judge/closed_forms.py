@@ -7,33 +7,46 @@ defined nowhere else: what the rules do not cover stays as it was, in a last bra
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from flint import fmpq
-
+from tutor.judge.beside import is_defined_beside
 from tutor.judge.constants import with_values
+from tutor.judge.functionals import value_by_cases
+from tutor.judge.moving_switches import Stretch, stretches
+from tutor.judge.parameter_cases import opened
+from tutor.judge.pointwise_limits import limit_function
+from tutor.judge.reaches import hull, is_above, reach_of
 from tutor.judge.verdicts import Proof, Ruling
 from tutor.language.tree import Tree, free_names, tree, walk
-from tutor.mathematics.algebra import MINUS_END, PLUS_END, Bound, End, Point, TooLarge, Unsupported, closed, linear
+from tutor.mathematics.algebra import TooLarge, Unsupported
 from tutor.mathematics.algebra.opaque import canonical_text
-from tutor.mathematics.algebra.points import compare_apart, rational
 from tutor.mathematics.analysis.constants import Constants, Undecided
 from tutor.mathematics.analysis.limits import NoLimit, limit
-from tutor.mathematics.analysis.parametric_integrals import CONTINUOUS, parametric_integral
+from tutor.mathematics.analysis.parametric_integrals import is_defined, parametric_integral
 from tutor.mathematics.analysis.power_series import binomial_sum, constant_factors, geometric_sum, power_series
 from tutor.mathematics.analysis.quotient_limits import limit_by_continuity
 from tutor.mathematics.analysis.results import NoValue
 from tutor.mathematics.analysis.running_integrals import Reach, running_integral
+from tutor.mathematics.objects.measures import FUNCTIONALS
+from tutor.mathematics.objects.measures.signs import Open
+from tutor.mathematics.objects.measures.with_parameters import value_with_parameters
 from tutor.mathematics.objects.values import value_of
 from tutor.mathematics.trees import Budget, Domain, OutOfSteps, Variable, rebuild, substitute
 from tutor.mathematics.trees.build import (
+    HALF,
     INFINITY,
     MINUS_INFINITY,
+    REALS,
+    TWO,
     ZERO,
+    add,
     call,
     conjunction,
     equal,
+    indicator,
+    member,
     mul,
     negation,
     sign_of_infinity,
+    sub,
     var,
 )
 
@@ -43,7 +56,7 @@ SHARE = 3
 
 def with_closed_forms(sides: Sequence[Tree], domain: Domain, budget: Budget) -> tuple[list[Tree], list[str]]:
     """Both sides with closed forms in place of what has one, and the names of the rules that were used."""
-    if not any(node.head in _RULES for side in sides for node in walk(side)):
+    if not any(_rule_of(node) is not None for side in sides for node in walk(side)):
         return list(sides), []
     work = _Work(domain, Budget(budget.left // SHARE), sides)
     granted = work.budget.left
@@ -78,10 +91,13 @@ class _Work:
         self.steps: list[str] = []
 
     def __call__(self, node: Tree) -> Tree:
-        if not any(part.head in _RULES for part in walk(node)):
+        if not any(_rule_of(part) is not None for part in walk(node)):
             return node
+        squared = node.head == "pow" and node.args[1] is TWO and _is_root_of_distance(node.args[0])
         node = rebuild(node, tuple(self(a) for a in node.args))
-        rule = _RULES.get(node.head)
+        if squared and node.args[0].head == "pow" and node.args[0].args[1] is HALF:
+            return node.args[0].args[0]
+        rule = _rule_of(node)
         if rule is None or not free_names(node) or not free_names(node) <= self.names:
             return node
         try:
@@ -95,71 +111,40 @@ class _Work:
         end = node.args[2]
         if end.head != "var":
             return []
-        others = [side for side in self.sides if not any(part.head in _RULES for part in walk(side))]
+        others = [side for side in self.sides if not any(_rule_of(part) is not None for part in walk(side))]
         return [substitute(side, {end.value: var(x)}) for side in others if x not in free_names(side)]
-
-    def reach(self, end: Tree) -> Reach:
-        """Where an end of an integral runs, at most."""
-        if sign_of_infinity(end):
-            bound = PLUS_END if sign_of_infinity(end) > 0 else MINUS_END
-            return Reach(bound, bound, True, True)
-        if not free_names(end):
-            point = closed(end)
-            return Reach(point, point, True, True)
-        if end.head == "var":
-            (v,) = (v for v in self.domain.variables if v.name == end.value)
-            return _reach(closed(v.low), closed(v.high), v.low_closed or v.integer, v.high_closed or v.integer)
-        return self._affine_reach(end) or self._signed_reach(end)
-
-    def _affine_reach(self, end: Tree) -> Reach | None:
-        """The range of a rational affine form over the box, by its corners."""
-        form = linear(end)
-        if form is None:
-            return None
-        low: fmpq | None = form.get("", fmpq(0))
-        high, low_taken, high_taken = low, True, True
-        for name, slope in form.items():
-            if name:
-                part = self.reach(var(name))
-                ends = (part.low, part.high) if slope > 0 else (part.high, part.low)
-                taken = (part.low_taken, part.high_taken) if slope > 0 else (part.high_taken, part.low_taken)
-                low, high = _moved(low, slope, ends[0]), _moved(high, slope, ends[1])
-                low_taken, high_taken = low_taken and taken[0], high_taken and taken[1]
-        bounds = MINUS_END if low is None else rational(low), PLUS_END if high is None else rational(high)
-        return _reach(*bounds, low_taken, high_taken)
-
-    def _signed_reach(self, end: Tree) -> Reach:
-        """The half line of the end's sign on the open box; a boundary of the box is reached by continuity."""
-        try:
-            sign = Constants(self.budget, Domain(self.domain.variables)).sign(end) if _is_continuous(end) else 0
-        except Undecided:
-            sign = 0
-        origin = rational(0)
-        return _reach(origin if sign > 0 else MINUS_END, origin if sign < 0 else PLUS_END, True, True)
-
-
-def _is_continuous(node: Tree) -> bool:
-    """Whether the expression is built from functions that are continuous where they are defined."""
-    known = node.head in ("num", "var", "const", "add", "mul") or (node.head == "call" and node.value in CONTINUOUS)
-    return (known or (node.head == "pow" and node.args[1].head == "num")) and all(map(_is_continuous, node.args))
-
-
-def _reach(low: Bound, high: Bound, low_taken: bool, high_taken: bool) -> Reach:
-    """The range of an expression, which is never infinite."""
-    return Reach(low, high, low_taken and isinstance(low, Point), high_taken and isinstance(high, Point))
-
-
-def _moved(corner: fmpq | None, slope: fmpq, end: Bound) -> fmpq | None:
-    if corner is None or isinstance(end, End) or end.rational is None:
-        return None
-    return corner + slope * end.rational
 
 
 def _integral(work: _Work, node: Tree) -> Tree | None:
     f, low, high = node.args
     if any(not sign_of_infinity(end) and INFINITY in walk(end) for end in (low, high)):
         return None
-    reach = _hull(work.reach(low), work.reach(high))
+    first, last = reach_of(low, work.domain, work.budget), reach_of(high, work.domain, work.budget)
+    reach = hull(first, last)
+    parts = stretches(f, node.value, low, high) if is_above(last.low, first.high) else None
+    doubtful = [end for end in (low, high) if not (sign_of_infinity(end) or _is_defined_for_all(work, end))]
+    undefined_with = [mul(ZERO, end) for end in doubtful]
+    if parts is None:
+        whole = _smooth_integral(work, node, reach)
+        return whole if whole is None or not doubtful else add(whole, *undefined_with)
+    found = [_over(work, node.value, part) for part in parts]
+    return None if None in found else add(ZERO, *(part for part in found if part is not None), *undefined_with)
+
+
+def _is_defined_for_all(work: _Work, end: Tree) -> bool:
+    """Whether the end has a value for every parameter, also at closed ends of the ranges."""
+    closed_ones = [v for v in work.domain.variables if not v.integer and (v.low_closed or v.high_closed)]
+    wider = (_unbounded(v) if v in closed_ones else v for v in work.domain.variables)
+    return is_defined(end, Constants(work.budget, Domain(tuple(wider))))
+
+
+def _over(work: _Work, t: str, part: Stretch) -> Tree | None:
+    reach = hull(reach_of(part.low, work.domain, work.budget), reach_of(part.high, work.domain, work.budget))
+    return _smooth_integral(work, tree("integral", t, (part.function, part.low, part.high)), reach)
+
+
+def _smooth_integral(work: _Work, node: Tree, reach: Reach) -> Tree | None:
+    f, low, high = node.args
     if free_names(f) <= {node.value}:
         found = running_integral(f, node.value, (low, high), reach, work.budget, work.guesses(node, node.value))
     else:
@@ -213,10 +198,16 @@ def _limit(work: _Work, node: Tree) -> Tree | None:
         value = limit(body, node.value, point, 0, work.budget, domain)
         if sign_of_infinity(value):
             raise Undecided("an infinite limit")
+        if not is_defined_beside(body, node.value, point, domain, work.budget):
+            raise Undecided("a body that may be undefined for some parameter")
         return value
 
-    found = _for_all_parameters(work, node, work.domain, formula)
-    work.steps.append("a limit by its leading term")
+    try:
+        found = _for_all_parameters(work, node, work.domain, formula)
+        work.steps.append("a limit by its leading term")
+    except (Undecided, NoLimit, Unsupported, TooLarge):
+        found = limit_function(node, work.domain)
+        work.steps.append("a pointwise limit on every cell")
     return found
 
 
@@ -287,22 +278,70 @@ def _series(work: _Work, node: Tree) -> Tree | None:
     return found
 
 
-def _hull(left: Reach, right: Reach) -> Reach:
-    """The smallest range that holds both."""
-    low, low_taken = _outer((left.low, left.low_taken), (right.low, right.low_taken), -1)
-    high, high_taken = _outer((left.high, left.high_taken), (right.high, right.high_taken), 1)
-    return Reach(low, high, low_taken, high_taken)
+def _integral_on(work: _Work, node: Tree) -> Tree | None:
+    """An integral over an interval for Lebesgue measure is one between its ends."""
+    if len(node.args) == 3:
+        return _of_measures(work, node)
+    function, set_ = node.args
+    ends = (MINUS_INFINITY, INFINITY) if set_ is REALS else set_.args if set_.head == "interval" else ()
+    if not ends or not _is_ordered(work, *ends):
+        return None
+    return _integral(work, tree("integral", node.value, (function, *ends)))
 
 
-def _outer(left: tuple[Bound, bool], right: tuple[Bound, bool], direction: int) -> tuple[Bound, bool]:
-    apart = compare_apart(left[0], right[0])
-    if apart is None or apart == 0:
-        return left[0], left[1] or right[1]
-    return left if apart == direction else right
+def _is_ordered(work: _Work, low: Tree, high: Tree) -> bool:
+    """Whether the ends of an interval are in order: (2, 1) is empty, while an integral from 2 to 1 is not 0."""
+    if sign_of_infinity(low) < 0 or sign_of_infinity(high) > 0:
+        return True
+    try:
+        return Constants(work.budget, Domain(work.domain.variables)).sign(sub(high, low)) >= 0
+    except Undecided:
+        return False
+
+
+def _of_measures(work: _Work, node: Tree) -> Tree | None:
+    """Expectations, masses and distances of laws with parameters, by cases where a sign is open."""
+
+    def found_by(formula: Callable[[Tree, Domain, Budget], Tree]) -> Tree:
+        condition = opened(work.domain).condition
+        return _for_all_parameters(
+            work, node, work.domain, lambda box: formula(node, Domain(box.variables, condition), work.budget)
+        )
+
+    try:
+        found = found_by(value_with_parameters)
+    except Open:
+        found = found_by(value_by_cases)
+    work.steps.append("a formula for laws with parameters")
+    return found
+
+
+def _is_root_of_distance(node: Tree) -> bool:
+    """Whether the node is a distance that is the root of what its formula gives, which is never negative."""
+    return node.head == "call" and node.value in ("W2", "Hellinger")
+
+
+def _length(work: _Work, node: Tree) -> Tree | None:
+    """The measure of a set on the line is the integral of its indicator."""
+    (set_,) = node.args
+    name = next(name for name in ("t", "s", "u", "t_1", "s_1") if name not in free_names(set_))
+    inside = indicator(member(var(name), set_))
+    if set_.head == "builder":
+        inside = indicator(substitute(set_.args[0], {set_.value: var(name)}))
+    return _integral(work, tree("integral", name, (inside, MINUS_INFINITY, INFINITY)))
+
+
+def _rule_of(node: Tree) -> Callable[[_Work, Tree], Tree | None] | None:
+    if node.head == "call" and node.value in FUNCTIONALS:
+        return _of_measures
+    if node.head == "call" and node.value == "measure":
+        return _length
+    return _RULES.get(node.head)
 
 
 _RULES: Mapping[str, Callable[[_Work, Tree], Tree | None]] = {
     "integral": _integral,
+    "integral_on": _integral_on,
     "sum": _sum,
     "limit": _limit,
     "sup": _extremum,

@@ -12,12 +12,13 @@ from tutor.judge.functions import decide_functions
 from tutor.judge.meeting import Extended
 from tutor.judge.moving_integrals import with_moving_integrals
 from tutor.judge.spelling import pair_text, value_text
-from tutor.judge.verdicts import Counterexample, Proof, Ruling, Sampled, Verdict
+from tutor.judge.verdicts import Counterexample, NotNumerical, Proof, Ruling, Sampled, Verdict
 from tutor.language.tree import BINDERS, Tree, free_names, walk
 from tutor.mathematics.algebra import TooLarge, Unsupported, zero_constant
 from tutor.mathematics.analysis import NoValue, Oscillates, Undecided
 from tutor.mathematics.analysis.forall import Proved, prove
 from tutor.mathematics.analysis.limits import NoLimit
+from tutor.mathematics.analysis.series import sum_of_signs
 from tutor.mathematics.balls import Convention, Evaluator, Infinite, Undefined, Unknown, Value, precision
 from tutor.mathematics.objects.values import reduction
 from tutor.mathematics.trees import Budget, Domain, Variable, substitute
@@ -25,6 +26,7 @@ from tutor.mathematics.trees.build import INFINITY, ONE, ZERO, at_most, call, le
 
 DIGITS = 15
 FIRST_INDICES = 4
+FIRST_TERMS = 64
 _PRECISIONS = (64, 256, 3400)
 _HOLDS = {"<": (1,), "<=": (1, 0), "=": (0,), "!=": (1, -1)}
 """For each relation the signs of right - left with which it holds."""
@@ -41,12 +43,14 @@ def decide_comparison(claim: Compares, budget: Budget) -> Ruling:
     except (NoValue, NoLimit) as reason:
         return _no_value(str(reason))
     except (Undecided, Oscillates, Unsupported, TooLarge) as silence:
-        return _finite(claim, budget) or undecided(str(silence) or "no value was found")
+        return _finite(claim, budget) or _sum(claim, budget) or undecided(str(silence) or "no value was found")
     return _of_numbers(claim, left, right, budget)
 
 
 def _no_value(reason: str) -> Ruling:
-    return Ruling(Verdict.INCORRECT, Proof("no value", (reason,)), diagnosis=f"a side of it has no value: {reason}")
+    return Ruling(
+        Verdict.INCORRECT, Proof("no value", (reason,)), diagnosis=f"a side of the claim has no value: {reason}"
+    )
 
 
 # Numbers --------------------------------------------------------------------------------------------------------------
@@ -106,7 +110,7 @@ def _ruled(op: str, order: int, values: tuple[Extended, Extended], by: str) -> R
     if order in _HOLDS[op]:
         steps = (f"the left side is {left}", f"the right side is {right}")
         return Ruling(Verdict.CORRECT, Proof(by, steps), Sampled(1, DIGITS))
-    sentence = f"the left side is {left} and the right side {right}" if order else f"both sides are {left}"
+    sentence = "a side of the claim has no value" if None in values else f"the claim would say {left} {op} {right}"
     return Ruling(Verdict.INCORRECT, Counterexample((), left, right), diagnosis=sentence)
 
 
@@ -127,6 +131,34 @@ def _finite(claim: Compares, budget: Budget) -> Ruling | None:
         return ruling
     positive = prove(at_most(ZERO, integrand), domain, budget, frozenset([variable.name]))
     return ruling if isinstance(positive, Proved) else undecided("an integral that does not converge absolutely")
+
+
+def _sum(claim: Compares, budget: Budget) -> Ruling | None:
+    """That a sum is finite, or infinite, by the leading monomial of its terms, or that one of them is undefined."""
+    node = claim.left
+    if claim.right is not INFINITY or node.head != "sum" or node.args[2] is not INFINITY or node.args[1].head != "num":
+        return None
+    term, first = node.args[0], int(node.args[1].value.numer())
+    for number in range(first, first + FIRST_TERMS):
+        if _is_undefined(substitute(term, {node.value: num(number)}), budget):
+            return _no_value(f"its term is undefined at {node.value} = {number}")
+    try:
+        sign = sum_of_signs(term, node.value, first, budget)
+    except (Undecided, Oscillates, NoValue, Unsupported, TooLarge):
+        return None
+    if (claim.op, sign) in (("<", 0), ("=", 1), ("<=", 0), ("<=", 1), ("!=", 0)):
+        words = "is infinite" if sign else "is finite"
+        return Ruling(Verdict.CORRECT, Proof("leading term", (f"the sum {words}",)), NotNumerical("an endless sum"))
+    words = {0: "finite", 1: "oo", -1: "-oo"}[sign]
+    return Ruling(Verdict.INCORRECT, Proof("leading term", (f"the sum is {words}",)), diagnosis=f"the sum is {words}")
+
+
+def _is_undefined(constant: Tree, budget: Budget) -> bool:
+    try:
+        with precision(_PRECISIONS[0]):
+            return _value(constant, budget) is None
+    except (Unknown, Convention):
+        return False
 
 
 def _variable(node: Tree) -> Variable | None:
@@ -183,6 +215,6 @@ def _at_first_indices(claim: Compares, budget: Budget) -> Ruling:
         ruling = decide_comparison(Compares(next(sides), claim.op, next(sides)), budget)
         if isinstance(ruling.evidence, Counterexample):
             found = replace(ruling.evidence, at=((variable.name, str(value)),))
-            sentence = f"at {variable.name} = {value} {ruling.diagnosis}"
+            sentence = f"at {variable.name} = {value}, {ruling.diagnosis}"
             return Ruling(Verdict.INCORRECT, found, diagnosis=sentence)
     return silence

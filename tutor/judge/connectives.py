@@ -25,15 +25,15 @@ def all_hold(rulings: Sequence[Ruling]) -> Ruling:
     return Ruling(Verdict.CORRECT, Proof(by, steps), confirmation)
 
 
-def fails(ruling: Ruling) -> Ruling:
-    """The ruling on the negation of the claim that this ruling is on.
+def fails(ruling: Ruling, contrary: str = "the contrary is true") -> Ruling:
+    """The ruling on the negation of the claim that this ruling is on; `contrary` says that the claim is true.
 
     Hypotheses: what refutes the claim is a certified point at which both sides have values, and what establishes it is
     a proof. A claim that fails because a side is undefined says nothing of its negation.
     """
     match ruling.evidence:
         case Proof(by=by, steps=steps) if ruling.verdict is Verdict.CORRECT:
-            return Ruling(Verdict.INCORRECT, Proof(by, steps), diagnosis="what must fail does hold")
+            return Ruling(Verdict.INCORRECT, Proof(by, steps), diagnosis=contrary)
         case Counterexample() as found if UNDEFINED not in (found.left, found.right):
             where = ", ".join(f"{name} = {value}" for name, value in found.at)
             step = f"{found.left} against {found.right}" + (f" at {where}" if where else "")

@@ -5,14 +5,16 @@ two cells meet, or at an end that belongs to the interval.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from tutor.judge.bounds import counterexample, place_text, undecided
+from tutor.judge.bounds import counterexample, undecided
 from tutor.judge.claims import Continuous, Lipschitz
 from tutor.judge.meeting import REFUTING, Meeting, Outcome, meet
+from tutor.judge.sentences import place_text
 from tutor.judge.spelling import pair_text, point_text, tree_text
 from tutor.judge.verdicts import Counterexample, NotNumerical, Proof, Ruling, Sampled, Verdict
-from tutor.language.tree import Tree, walk
+from tutor.language.tree import Tree, free_names, walk
 from tutor.mathematics.algebra import (
     MINUS_END,
     Cell,
@@ -31,7 +33,7 @@ from tutor.mathematics.analysis.limits import limit
 from tutor.mathematics.analysis.rolle import line
 from tutor.mathematics.balls import precision
 from tutor.mathematics.trees import Budget, Domain, Variable, substitute
-from tutor.mathematics.trees.build import INFINITY, MINUS_INFINITY, at_most, call, sign_of_infinity, sub
+from tutor.mathematics.trees.build import INFINITY, MINUS_INFINITY, add, at_most, call, num, sign_of_infinity, sub
 from tutor.mathematics.trees.calculus import NotSmooth, derivative
 
 BITS = 256
@@ -41,7 +43,14 @@ PLAIN_HEADS = frozenset(
 """Expressions with finitely many pieces. The rationals are not among them: off a null set is not everywhere."""
 UNPLAIN_CALLS = frozenset(("cantor", "measure", "mass"))
 
+JUMPING = frozenset(("floor", "ceil", "frac", "sign", "heaviside"))
+PART = 4
+
 Pieces = list[Piece[Tree]]
+
+
+class _Endless(Undecided):
+    """A function that jumps at infinitely many places."""
 
 
 def decide_continuity(claim: Continuous, budget: Budget) -> Ruling:
@@ -49,6 +58,8 @@ def decide_continuity(claim: Continuous, budget: Budget) -> Ruling:
     try:
         pieces = _pieces(claim.function, claim.domain, budget)
         return _continuous(claim.function, claim.domain.variables[0], pieces, budget)
+    except _Endless as endless:
+        return _refuted_on_a_part(claim, budget) or undecided(str(endless))
     except (Undecided, Oscillates, Unsupported, TooLarge) as silence:
         return undecided(str(silence) or "continuity was not decided")
 
@@ -70,7 +81,33 @@ def _pieces(function: Tree, domain: Domain, budget: Budget) -> Pieces:
 
 
 def _normal(field: Field, function: Tree) -> Tree:
-    return field.as_tree(field.normal(function))
+    """The function on a cell. Raises Undecided where a jump stays in it: floor on an unbounded cell is not cut."""
+    found = field.as_tree(field.normal(function))
+    if any(node.head == "call" and node.value in JUMPING and free_names(node) for node in walk(found)):
+        raise _Endless("jumps without end")
+    return found
+
+
+def _refuted_on_a_part(claim: Continuous | Lipschitz, budget: Budget) -> Ruling | None:
+    try:
+        return _on_a_part(claim, budget)
+    except (Undecided, Oscillates, Unsupported, TooLarge):
+        return None
+
+
+def _on_a_part(claim: Continuous | Lipschitz, budget: Budget) -> Ruling | None:
+    """A discontinuity on a bounded part of an unbounded interval, for functions that jump again and again."""
+    variable = claim.domain.variables[0]
+    low, high = variable.low, variable.high
+    if sign_of_infinity(low):
+        low = num(-PART) if sign_of_infinity(high) else sub(high, num(PART))
+    if sign_of_infinity(high):
+        high = add(low, num(2 * PART))
+    part = replace(variable, low=low, high=high, low_closed=variable.low_closed and low is variable.low)
+    part = replace(part, high_closed=variable.high_closed and high is variable.high)
+    domain = replace(claim.domain, variables=(part,))
+    ruling = _continuous(claim.function, part, _pieces(claim.function, domain, budget), budget)
+    return ruling if ruling.verdict is Verdict.INCORRECT else None
 
 
 def _continuous(function: Tree, variable: Variable, pieces: Pieces, budget: Budget) -> Ruling:
@@ -153,6 +190,8 @@ def decide_lipschitz(claim: Lipschitz, budget: Budget) -> Ruling:
         if ruling.verdict is not Verdict.CORRECT:
             return ruling
         steps = [_slope_is_bounded(piece, claim, budget) for piece in pieces]
+    except _Endless as endless:
+        return _refuted_on_a_part(claim, budget) or undecided(str(endless))
     except NotSmooth as refused:
         return undecided(f"no derivative by rule: {refused}")
     except (Undecided, Oscillates, Unsupported, TooLarge) as silence:

@@ -2,9 +2,11 @@
 
 from flint import arb
 
-from tutor.judge.bounds import counterexample, place_text, undecided
+from tutor.judge.bounds import counterexample, undecided
 from tutor.judge.claims import Converges, DefinedSequence, IntegralsConverge
+from tutor.judge.sentences import place_text
 from tutor.judge.spelling import tree_text, value_text
+from tutor.judge.tabulations import ABOUT_LARGE_N, tabulated
 from tutor.judge.verdicts import NotNumerical, Proof, Ruling, Verdict
 from tutor.language.tree import Tree
 from tutor.mathematics.analysis import Undecided
@@ -25,7 +27,6 @@ from tutor.mathematics.trees import Budget, Domain
 from tutor.mathematics.trees.build import indicator, mul
 from tutor.mathematics.trees.modes import AnyMode, InMean
 
-ABOUT_LARGE_N = NotNumerical("a statement about all large n")
 STEPS = 100
 
 
@@ -81,7 +82,7 @@ def _decide_mode(claim: Converges, sequence: FunctionSequence) -> Ruling:
         return undecided(finding.by)
     proof = Proof(finding.by, (words_text(finding.witness),))
     if finding.holds == claim.expected:
-        return Ruling(Verdict.CORRECT, proof, ABOUT_LARGE_N)
+        return Ruling(Verdict.CORRECT, proof, tabulated(claim.mode, claim.expected, found.sequence, found))
     return Ruling(Verdict.INCORRECT, proof, diagnosis=_diagnosis(claim, finding, found.finite))
 
 

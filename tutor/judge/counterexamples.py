@@ -12,8 +12,8 @@ from tutor.judge.samples import NICE
 from tutor.judge.space import Centre, Space, rational_near
 from tutor.judge.spelling import coordinate_text, pair_text, value_text
 from tutor.judge.verdicts import Counterexample, Proof, Ruling, Verdict
-from tutor.language.tree import free_names, walk
-from tutor.mathematics.algebra import Cell, End, rational
+from tutor.language.tree import Tree, free_names, walk
+from tutor.mathematics.algebra import Cell, End, linear, rational
 from tutor.mathematics.algebra.cells import beyond
 from tutor.mathematics.algebra.points import compare_apart, dyadic
 from tutor.mathematics.balls import Evaluator, Value, ball, precision
@@ -95,9 +95,13 @@ def _meets(value: Extended, near: Extended) -> bool:
 
 
 def _generic_place(pair: Pair, centre: Centre, meeting: Meeting, special: Collection[str]) -> tuple[Where, Meeting]:
-    """An irrational for the special coordinates, the others as they are; or else near what point it is."""
+    """An irrational for the special coordinates, the others as they are; or else near what point it is.
+
+    The same irrational stands for all of them. Hypothesis: every membership is about it and false there.
+    """
+    plain = all(_is_false_at_roots(atom, special) for atom in atoms(*pair.trees))
     typed = {part for side in pair.trees for part in walk(side)}
-    for text, node in _IRRATIONALS:
+    for text, node in _IRRATIONALS if plain else ():
         with precision(BITS):
             value = ball(Evaluator({})(node))
             env: dict[str, Value] = {n: value if n in special else q for n, q in centre.items()}
@@ -106,6 +110,19 @@ def _generic_place(pair: Pair, centre: Centre, meeting: Meeting, special: Collec
         if found is not meeting and found.outcome in REFUTING:
             return {n: text if n in special else q for n, q in centre.items()}, found
     return {n: _near(pair.space, n, q, special) for n, q in centre.items()}, meeting
+
+
+def _is_false_at_roots(atom: Tree, special: Collection[str]) -> bool:
+    """Whether the atom is false where all special coordinates are one of the irrationals, the others rational.
+
+    An affine expression with rational coefficients is then irrational unless the special coordinates cancel in it. Of
+    the Cantor set only the irrationals themselves are known; an image of N may hold any of them.
+    """
+    element, set_ = atom.args
+    if set_.head != "set" or set_.value == "Cantor":
+        return set_.value == "Cantor" and element.head == "var" and element.value in special
+    form = linear(element)
+    return form is not None and sum((form.get(n, fmpq(0)) for n in special), fmpq(0)) != 0
 
 
 def _near(space: Space, name: str, q: fmpq, special: Collection[str]) -> object:

@@ -3,7 +3,7 @@
 from itertools import product as product_of
 
 from tutor.judge.claims import Couples
-from tutor.judge.masses import extended, guarded, mass_text
+from tutor.judge.masses import extended, guarded, mass_text, masses_text
 from tutor.judge.measures import compare_measures
 from tutor.judge.spelling import tree_text
 from tutor.judge.verdicts import Counterexample, Enumerated, Proof, Ruling, Verdict
@@ -16,7 +16,7 @@ from tutor.mathematics.objects.measures import (
     Measure,
     Plane,
     Work,
-    check_positive,
+    check_certainly_positive,
     expectation,
     marginal,
     proper,
@@ -61,20 +61,22 @@ def _check_positive(plan: Plane, work: Work) -> None:
         for product in plan.products:
             if work.constants.sign(product.factor) < 0:
                 raise Undecided("a plan that is a difference of measures")
-            check_positive(product.first, work)
-            check_positive(product.second, work)
+            check_certainly_positive(product.first, work)
+            check_certainly_positive(product.second, work)
         for curve in plan.curves:
-            check_positive(curve.source, work)
+            check_certainly_positive(curve.source, work)
     except Improper as reason:
         raise Undecided("a plan that is a difference of measures") from reason
 
 
 def _marginal(name: str, ruling: Ruling) -> Ruling:
     evidence = ruling.evidence
+    sentence = f"the {name} marginal of your plan is another measure"
     if isinstance(evidence, Counterexample):
+        sentence = masses_text(f"the {name} marginal of your plan", evidence) or sentence
         at = (("marginal", name), *evidence.at)
         evidence = Counterexample(at, evidence.left, evidence.right, evidence.on, evidence.positive)
-    return Ruling(ruling.verdict, evidence, diagnosis=f"the {name} marginal is wrong")
+    return Ruling(ruling.verdict, evidence, diagnosis=sentence)
 
 
 def _of_matrix(matrix: Tree, sides: list[Measure], work: Work) -> Plane | Ruling:
@@ -83,13 +85,15 @@ def _of_matrix(matrix: Tree, sides: list[Measure], work: Work) -> Plane | Ruling
     if len(matrix.args) != len(rows) or any(len(row.args) != len(columns) for row in matrix.args):
         found = f"{len(matrix.args)} x {len(matrix.args[0].args)}"
         asked = f"{len(rows)} x {len(columns)}, one row for each atom of the first measure"
-        return Ruling(Verdict.INCORRECT, Proof("the shape of the table", (f"yours is {found}; it must be {asked}",)))
+        sentence = f"your table is {found}; it must be {asked}"
+        return Ruling(Verdict.INCORRECT, Proof("the shape of the table", (sentence,)), diagnosis=sentence)
     products = []
     for place, row in zip(rows, matrix.args, strict=True):
         for other, mass in zip(columns, row.args, strict=True):
             if work.constants.sign(mass) < 0:
+                sentence = f"the mass {tree_text(mass)} at ({tree_text(place)}, {tree_text(other)}) is negative"
                 counter = Counterexample((("A", _pair(place, other)),), tree_text(mass), "at least 0")
-                return Ruling(Verdict.INCORRECT, counter, diagnosis="a mass is negative")
+                return Ruling(Verdict.INCORRECT, counter, diagnosis=sentence)
             atoms = (Measure(atoms=(Atom(p, ONE),)) for p in (place, other))
             products.append(Product(mass, *atoms))
     return Plane(tuple(products))
@@ -120,7 +124,8 @@ def _cost(plan: Plane, cost: Tree, bound: Tree, work: Work) -> Ruling:
         step = f"the cost is {mass_text(value)}"
         return Ruling(Verdict.CORRECT, Proof("both marginals and the cost", (step,)), Enumerated(1))
     sides = mass_text(value), f"at most {mass_text(Result(limit, ''))}"
-    return Ruling(Verdict.INCORRECT, Counterexample((("", "cost"),), *sides), diagnosis="the plan costs too much")
+    sentence = f"your plan costs {sides[0]}, and {sides[1]} is allowed"
+    return Ruling(Verdict.INCORRECT, Counterexample((("", "cost"),), *sides), diagnosis=sentence)
 
 
 def _order(value: Result, limit: Tree | object, work: Work) -> int:

@@ -5,34 +5,54 @@ and f equals the quotient of masses on nu's Cantor parts. Elsewhere f need not e
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from tutor.judge.claims import Equal, Notion, SameDensity
+from tutor.judge.claims import Equal, Notion, SameDensity, SameVersion
+from tutor.judge.connectives import all_hold
+from tutor.judge.diagnoses import SILENCE
 from tutor.judge.functions import decide_functions
 from tutor.judge.masses import (
     Confirmations,
     cell_domain,
     charged_text,
     guarded,
+    interval_text,
+    share,
     undecided,
     with_diagnosis,
 )
 from tutor.judge.numbers import decide_numbers
 from tutor.judge.parameters import for_all_parameters
 from tutor.judge.spelling import tree_text
-from tutor.judge.verdicts import Counterexample, GaveUp, Proof, Ruling, Verdict
+from tutor.judge.verdicts import Counterexample, GaveUp, NotNumerical, Proof, Ruling, Verdict
+from tutor.judge.versions import same_version
 from tutor.language.tree import Tree, free_names
 from tutor.mathematics.algebra import closed
 from tutor.mathematics.analysis.cells import partition
 from tutor.mathematics.analysis.constants import Undecided
-from tutor.mathematics.objects.measures import Cylinder, Family, Measure, Work, common_cells, mass_at, proper, uncovered
+from tutor.mathematics.objects.measures import (
+    Common,
+    Cylinder,
+    Family,
+    Measure,
+    Work,
+    common_cells,
+    mass_at,
+    proper,
+    uncovered,
+)
+from tutor.mathematics.objects.measures.comparison import leaves
 from tutor.mathematics.objects.measures.measure import N, X
 from tutor.mathematics.objects.measures.relations import shift_between
 from tutor.mathematics.objects.measures.restriction import check_no_cantor_set, cut_cylinder, inside, thirds
 from tutor.mathematics.objects.measures.values import index_at
-from tutor.mathematics.trees import Budget, Domain, Variable, substitute
+from tutor.mathematics.trees import Budget, Domain, OutOfSteps, Variable, substitute
 from tutor.mathematics.trees.build import INFINITY, ONE, ZERO, add, div, num, power, var
 
 _ALMOST = Notion.ALMOST_EVERYWHERE
+_WRONG = Verdict.INCORRECT
+STEPS = 15_000
+"""A diagnosis is looked for with this many steps."""
 
 
 def decide_density(claim: SameDensity, budget: Budget) -> Ruling:
@@ -47,13 +67,13 @@ def _density(claim: SameDensity, work: Work) -> Ruling:
     found = uncovered(of, against, work)
     if found is not None:
         text = charged_text(found, against)
-        step = f"there is no density: {text} is a null set of the reference measure, and the other one charges it"
+        step = f"there is no density: the reference measure gives {text} the mass 0, the other one a positive mass"
         return Ruling(Verdict.INCORRECT, Proof("not absolutely continuous", (step,)), diagnosis=step)
     answer = substitute(claim.answer, {claim.variable: var(X)})
     confirmed, open_ = Confirmations(), list[str]()
     for ruling in _parts(answer, of, against, work):
         if ruling.verdict is Verdict.INCORRECT:
-            return ruling if ruling.diagnosis else with_diagnosis(ruling, _diagnosis(answer, of, against, work))
+            return with_diagnosis(ruling, _diagnosis(answer, of, against, work))
         if isinstance(ruling.evidence, GaveUp):
             open_ += ruling.evidence.tried
         confirmed.add(ruling)
@@ -63,15 +83,34 @@ def _density(claim: SameDensity, work: Work) -> Ruling:
     return confirmed.ruling("equal almost everywhere for the reference measure", ())
 
 
+def decide_same_version(claim: SameVersion, budget: Budget) -> Ruling:
+    """The ruling on equality of two functions almost everywhere with respect to a measure.
+
+    The quotient of a measure by itself is 1: what is asked is that answer * against = key * against.
+    """
+    if claim.answer is claim.key:
+        return Ruling(Verdict.CORRECT, Proof("the same expression"), NotNumerical("nothing to compare"))
+    if claim.parameters.variables:
+        return for_all_parameters(claim, claim.parameters, decide_same_version, budget)
+    return guarded(lambda: _same_version(claim, Work(budget)))
+
+
+def _same_version(claim: SameVersion, work: Work) -> Ruling:
+    against = proper(claim.against, work)
+    answer, key = (substitute(side, {claim.variable: var(X)}) for side in (claim.answer, claim.key))
+    return all_hold(same_version(answer, key, against, work))
+
+
 def _parts(answer: Tree, of: Measure, against: Measure, work: Work) -> Iterator[Ruling]:
     for atom in against.atoms:
         yield at_atom(answer, atom.place, work.simple(div(mass_at(of, atom.place, work), atom.mass)), work)
     for cell in common_cells(of, against):
         domain = cell_domain(cell.low, cell.high)
-        yield decide_functions(Equal(answer, div(cell.left, cell.right), domain, _ALMOST), work.budget)
+        ruling = decide_functions(Equal(answer, div(cell.left, cell.right), domain, _ALMOST), work.budget)
+        yield with_diagnosis(ruling, _support(answer, cell, domain, work) if ruling.verdict is _WRONG else None)
     for family in against.families:
         yield from _on_family(answer, of, family, work)
-    for cylinder in against.cylinders:
+    for cylinder in leaves(against.cylinders, work):
         yield from _on_cylinder(answer, of, cylinder, work)
 
 
@@ -178,22 +217,82 @@ def _constant(typed: Tree | None, value: Tree, part: Cylinder, work: Work) -> Ru
     return ruling
 
 
+def _support(answer: Tree, cell: Common, domain: Domain, work: Work) -> str | None:
+    """What is wrong on a cell on which just one of answer and density is 0."""
+    where = interval_text(cell.low, cell.high)
+    if cell.left is ZERO:
+        return f"on {where} the measure has no mass, so its density is 0 there"
+    with share(work, STEPS) as small:
+        try:
+            vanishes = decide_functions(Equal(answer, ZERO, domain, _ALMOST), small.budget)
+        except (*SILENCE, OutOfSteps):
+            return None
+    return f"yours is 0 on {where}, where both measures have mass" if vanishes.verdict is Verdict.CORRECT else None
+
+
 # Diagnoses ----------------------------------------------------------------------------------------------------------
+
+INVERSE = "yours is upside down: it is the density of the reference measure with respect to the other one"
+LEBESGUE = "yours is the density with respect to Lebesgue measure, not with respect to the reference measure"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A cell or an atom on which both measures have mass: the domain, what the density is there, both masses."""
+
+    domain: Domain
+    at: Tree | None
+    of: Tree
+    against: Tree
+
+    def is_(self, answer: Tree, candidate: Tree, budget: Budget) -> Verdict:
+        if self.at is not None:
+            return decide_numbers(Equal(substitute(answer, {X: self.at}), candidate), budget).verdict
+        return decide_functions(Equal(answer, candidate, self.domain, _ALMOST), budget).verdict
 
 
 def _diagnosis(answer: Tree, of: Measure, against: Measure, work: Work) -> str | None:
-    """The inverse density, or the density against Lebesgue measure, where the answer is certainly one of these."""
-    cells = [c for c in common_cells(of, against) if ZERO not in (c.left, c.right)]
-    if not cells:
-        return None
-    if all(_is(answer, div(c.right, c.left), c.low, c.high, work) for c in cells):
-        return "this is the inverse: the density of the reference measure against the other one"
-    lebesgue = all(c.right is ONE for c in cells)
-    if not lebesgue and all(_is(answer, c.left, c.low, c.high, work) for c in cells):
-        return "this is the density with respect to Lebesgue measure, not with respect to the reference measure"
+    """The inverse density, or the density against Lebesgue measure, where the answer is certainly one of these.
+
+    Hypothesis: the answer is the candidate at every place where both measures have mass, and at one of them at least
+    the candidate is certainly another function than the density; else nothing would be said by it.
+    """
+    with share(work, STEPS) as small:
+        try:
+            places = list(_common_places(of, against, small))
+            for sentence, candidates in ((INVERSE, _inverse), (LEBESGUE, _lebesgue)):
+                if _is_throughout(answer, [(p, candidates(p)) for p in places], small.budget):
+                    return sentence
+        except (*SILENCE, OutOfSteps):
+            return None
     return None
 
 
-def _is(answer: Tree, candidate: Tree, low: object, high: object, work: Work) -> bool:
-    domain = cell_domain(low, high)  # type: ignore[arg-type]
-    return decide_functions(Equal(answer, candidate, domain, _ALMOST), work.budget).verdict is Verdict.CORRECT
+def _common_places(of: Measure, against: Measure, work: Work) -> Iterator[_Place]:
+    if any((of.families, of.cylinders, against.families, against.cylinders)):
+        return
+    for cell in common_cells(of, against):
+        if ZERO not in (cell.left, cell.right):
+            yield _Place(cell_domain(cell.low, cell.high), None, cell.left, cell.right)
+    for atom in against.atoms:
+        mass = mass_at(of, atom.place, work)
+        if mass is not ZERO:
+            yield _Place(Domain(), atom.place, mass, atom.mass)
+
+
+def _inverse(place: _Place) -> Tree:
+    return div(place.against, place.of)
+
+
+def _lebesgue(place: _Place) -> Tree | None:
+    """Atoms have no density with respect to Lebesgue measure."""
+    return place.of if place.at is None else None
+
+
+def _is_throughout(answer: Tree, candidates: list[tuple[_Place, Tree | None]], budget: Budget) -> bool:
+    others = 0
+    for place, candidate in candidates:
+        if candidate is None or place.is_(answer, candidate, budget) is not Verdict.CORRECT:
+            return False
+        others += place.is_(candidate, div(place.of, place.against), budget) is Verdict.INCORRECT
+    return others > 0

@@ -1,11 +1,11 @@
 """Sentences on what went wrong with a measure, each established, never guessed."""
 
-from tutor.judge.masses import mass_text, place_text, share
+from tutor.judge.masses import differ, interval_text, mass_text, open_interval, place_text, share
 from tutor.judge.spelling import tree_text
 from tutor.language.tree import Tree, free_names
 from tutor.mathematics.algebra import TooLarge, Unsupported
 from tutor.mathematics.analysis.constants import NO_VALUE, Undecided
-from tutor.mathematics.analysis.results import NoValue
+from tutor.mathematics.analysis.results import NoValue, Result
 from tutor.mathematics.objects.measures import (
     Atom,
     Improper,
@@ -16,6 +16,7 @@ from tutor.mathematics.objects.measures import (
     differing_cylinder,
     mass,
     mass_at,
+    mass_of,
     scaled,
 )
 from tutor.mathematics.objects.measures.pushforward import simplified_on
@@ -30,9 +31,9 @@ STEPS = 15_000
 
 
 def of_measures(answer: Measure, key: Measure, work: Work) -> str | None:
-    """What is known about two different measures: a factor, an atom, the total mass."""
+    """What is known about two different measures: a factor, an atom, the support, a Cantor part, the mass."""
     with share(work, STEPS) as small:
-        for rule in (_factor, _atom, _total):
+        for rule in (_factor, _atom, _support, _cantor, _total):
             try:
                 found = rule(answer, key, small)
             except SILENCE:
@@ -90,6 +91,31 @@ def _atom(answer: Measure, key: Measure, work: Work) -> str | None:
 
 def _at(atom: Atom) -> str:
     return place_text(atom.place)
+
+
+def _support(answer: Measure, key: Measure, work: Work) -> str | None:
+    """An interval on which just one of the two densities is 0, with the mass that the other one has there."""
+    for cell in common_cells(answer, key):
+        if (cell.left is ZERO) == (cell.right is ZERO):
+            continue
+        density = Measure(densities=(answer if cell.right is ZERO else key).densities)
+        if differ(mass_of(density, open_interval(cell.low, cell.high), work), Result(ZERO, "")):
+            where = interval_text(cell.low, cell.high)
+            if cell.right is ZERO:
+                return f"yours has mass on {where}, where the right measure has none"
+            return f"yours has no mass on {where}, where the right measure has some"
+    return None
+
+
+def _cantor(answer: Measure, key: Measure, work: Work) -> str | None:
+    """That just one of them has a Cantor part."""
+    if bool(answer.cylinders) == bool(key.cylinders) or answer.images or key.images:
+        return None
+    cylinder = (answer.cylinders or key.cylinders)[0]
+    where = f"[{tree_text(cylinder.low)}, {tree_text(work.simple(cylinder.high))}]"
+    if answer.cylinders:
+        return f"yours has a Cantor part on {where}, and the right measure has none"
+    return f"the right measure has a Cantor part on {where}, and yours has none"
 
 
 def _total(answer: Measure, key: Measure, work: Work) -> str | None:

@@ -1,8 +1,10 @@
 """Sets of exponents {p in [1, oo] : f in L^p}, with their ends and with oo."""
 
+from dataclasses import replace
+
 from tutor.judge.bounds import undecided
 from tutor.judge.claims import ExponentSet, SameSet
-from tutor.judge.sets import decide_sets
+from tutor.judge.sets import IN, decide_sets
 from tutor.judge.spelling import tree_text
 from tutor.judge.verdicts import Counterexample, NotNumerical, Proof, Ruling, Verdict
 from tutor.language.tree import Tree, tree
@@ -29,10 +31,10 @@ def decide_exponents(claim: ExponentSet, budget: Budget) -> Ruling:
     if ruling.verdict is Verdict.UNDECIDED:
         return ruling
     if ruling.verdict is Verdict.INCORRECT:
-        return Ruling(Verdict.INCORRECT, _evidence(ruling, proof), diagnosis=_diagnosis(ruling, found))
+        return _refuted(ruling)
     if claim.infinite != found.infinite:
-        diagnosis = f"p = oo: f is {'' if found.infinite else 'not '}essentially bounded"
-        return Ruling(Verdict.INCORRECT, proof, diagnosis=diagnosis)
+        sentence = f"f is {_BOUNDED[found.infinite]}"
+        return Ruling(Verdict.INCORRECT, Proof(BY, (sentence,)), diagnosis=sentence)
     return Ruling(Verdict.CORRECT, proof, NotNumerical("decided by leading terms"))
 
 
@@ -51,13 +53,21 @@ def exponents_text(found: Exponents) -> str:
     return f"{finite} and p = oo" if found.infinite else finite
 
 
-def _evidence(ruling: Ruling, proof: Proof) -> Proof | Counterexample:
-    return ruling.evidence if isinstance(ruling.evidence, Counterexample) else proof
+_BOUNDED = {
+    True: "essentially bounded, so p = oo belongs to the set",
+    False: "not essentially bounded, so p = oo does not belong to the set",
+}
 
 
-def _diagnosis(ruling: Ruling, found: Exponents) -> str:
-    if isinstance(ruling.evidence, Counterexample) and ruling.evidence.at:
-        _, p = ruling.evidence.at[0]
-        belongs = "is not" if ruling.evidence.left.startswith(("in", "inside", "yes", "true")) else "is"
-        return f"at p = {p}: f {belongs} in L^{p}"
-    return f"f is in L^p exactly for {exponents_text(found)}"
+def _refuted(ruling: Ruling) -> Ruling:
+    """An exponent that one of the two sets has and the other has not; the whole set would be the answer."""
+    evidence = ruling.evidence
+    if not isinstance(evidence, Counterexample) or not evidence.at:
+        return Ruling(Verdict.INCORRECT, Proof(BY, ("the exponents are others",)))
+    p = evidence.at[0][1]
+    evidence = replace(evidence, at=(("p", p),))
+    if evidence.left == IN:
+        sentence = f"your set contains p = {p}, but f is not in L^p for this p"
+    else:
+        sentence = f"your set leaves out p = {p}, but f is in L^p for this p"
+    return Ruling(Verdict.INCORRECT, evidence, diagnosis=sentence)

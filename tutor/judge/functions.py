@@ -1,7 +1,7 @@
 """Equality of functions: the ladder, from six balls to agreement at 1,500 bits."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flint import fmpq
@@ -17,10 +17,13 @@ from tutor.judge.counterexamples import prettier, refuted, refuted_at
 from tutor.judge.derivative_test import zero_on_cell
 from tutor.judge.evidence import gave_up, proved
 from tutor.judge.exceptions import Exceptions
+from tutor.judge.exponent_zero import by_first_value
 from tutor.judge.induction import by_induction
+from tutor.judge.integer_cases import by_cases
 from tutor.judge.location import differing_cells
 from tutor.judge.meeting import REFUTING, Meeting, Outcome, convention
 from tutor.judge.memberships import generic
+from tutor.judge.null_domains import is_inhabited, on_the_box
 from tutor.judge.null_sets import examine_null_sets
 from tutor.judge.pair import Pair
 from tutor.judge.quadratures import refuted_by_quadrature
@@ -31,7 +34,7 @@ from tutor.judge.space import Centre, Space, space_of
 from tutor.judge.spelling import cells_text
 from tutor.judge.verdicts import Counterexample, Enumerated, NotNumerical, Proof, Ruling, Verdict
 from tutor.language.tree import Tree, free_names
-from tutor.mathematics.algebra import zero_constant
+from tutor.mathematics.algebra import Units, plainer, zero_constant
 from tutor.mathematics.balls import Convention, Evaluator, Infinite, Undefined, Unknown, precision
 from tutor.mathematics.trees import Budget, Domain, OutOfSteps, substitute
 from tutor.mathematics.trees.build import num, sign_of_infinity, sub
@@ -46,15 +49,28 @@ _LARGE_INTEGERS = (13, -7, 20, 51, 101, 1000, -100)
 
 def decide_functions(claim: Equal, budget: Budget) -> Ruling:
     """The ruling on equality of two functions on a domain with at least one variable."""
-    condition = claim.domain.condition
-    space = space_of(claim.domain if condition is None else Domain(claim.domain.variables, expanded(condition)))
+    space = _plain_space(claim.domain)
     sides = [with_values(side, budget) for side in (claim.answer, claim.key)]
     sides, steps = with_closed_forms(sides, claim.domain, budget)
-    left, right = (expanded(side) for side in sides)
+    left, right = (_plain(side, space.reals) for side in sides)
     ruling = _decided(claim, left, right, space, budget)
     if ruling.verdict is Verdict.UNDECIDED and claim.notion is not Notion.UP_TO_A_CONSTANT:
         ruling = refuted_by_quadrature(left, right, space, budget) or ruling
+    if ruling.verdict is Verdict.UNDECIDED and claim.notion is not Notion.UP_TO_A_CONSTANT:
+        ruling = by_first_value(claim, lambda part: decide_functions(part, budget)) or ruling
     return ruling if not steps else with_steps(ruling, steps)
+
+
+def _plain_space(domain: Domain) -> Space:
+    condition = domain.condition
+    if condition is None:
+        return space_of(domain)
+    return space_of(Domain(domain.variables, _plain(condition, [v.name for v in domain.reals])))
+
+
+def _plain(node: Tree, reals: Sequence[str]) -> Tree:
+    """Memberships as atoms; those of images are told from what stands in unions and the like."""
+    return expanded(plainer(expanded(node), reals))
 
 
 def _decided(claim: Equal, left: Tree, right: Tree, space: Space, budget: Budget) -> Ruling:
@@ -81,7 +97,18 @@ def _climbed(pair: Pair) -> Ruling:
         if left == right:
             return Ruling(Verdict.CORRECT, Proof("the same infinity"), NotNumerical("oo on both sides"))
         return refuted_at({}, Meeting(Outcome.DIFFERENT, left, right), None, positive=True)
-    return first_balls(pair) or enumerated(pair) or floors(pair) or prove(pair)
+    ruling = first_balls(pair) or enumerated(pair) or floors(pair) or prove(pair)
+    if ruling.verdict is not Verdict.UNDECIDED:
+        return ruling
+    if pair.space.integers:
+        return by_cases(pair, climb) or ruling
+    return ruling if pair.located or len(pair.space.reals) != 1 else _with_zeros(pair) or ruling
+
+
+def _with_zeros(pair: Pair) -> Ruling | None:
+    """The proof once more, with cells cut at the zeros of every function whose sign decides; None without a verdict."""
+    ruling = prove(dataclasses.replace(pair, units=Units(), located=True))
+    return None if ruling.verdict is Verdict.UNDECIDED else ruling
 
 
 def first_balls(pair: Pair) -> Ruling | None:
@@ -169,8 +196,10 @@ def prove(pair: Pair) -> Ruling:
         pair.budget.left -= granted - max(0, proving.budget.left)
     if findings.open:
         return _open(pair, findings, exceptions)
+    if not findings.equal and not findings.undefined:
+        return _on_null_domain(pair)
     if not findings.equal:
-        pair.note("both sides are undefined everywhere" if findings.undefined else "the domain is a null set, or empty")
+        pair.note("both sides are undefined everywhere")
         return gave_up(pair)
     return _closed(pair, findings, survey, exceptions)
 
@@ -308,6 +337,18 @@ def _closed(pair: Pair, findings: Findings, survey: Survey, exceptions: Exceptio
     steps = [*findings.steps, *([] if count == 1 else [f"{count} branches"])]
     almost = exceptions.name if exceptions.complete and not exceptions.open else None
     return proved(pair, by, steps, almost, _inside(pair, findings))
+
+
+def _on_null_domain(pair: Pair) -> Ruling:
+    """The domain is a null set, or empty: its points are those of a claim about the whole box."""
+    wider = on_the_box(pair)
+    ruling = None if wider is None else climb(wider)
+    if ruling is not None and ruling.verdict is Verdict.INCORRECT:
+        return dataclasses.replace(ruling, almost=None)
+    if ruling is not None and ruling.verdict is Verdict.CORRECT and is_inhabited(pair):
+        return ruling
+    pair.note("the domain is a null set, or empty")
+    return gave_up(pair)
 
 
 def _inside(pair: Pair, findings: Findings) -> Iterator[Centre]:

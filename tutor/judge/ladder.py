@@ -35,6 +35,7 @@ from tutor.judge.claims import (
     SameDensity,
     SameMeasure,
     SameSet,
+    SameVersion,
     Singular,
     TotalLength,
     WeakLimit,
@@ -51,12 +52,13 @@ from tutor.judge.functions import decide_functions
 from tutor.judge.numbers import decide_numbers, decide_rounding
 from tutor.judge.rates import decide_rate
 from tutor.judge.regions import atoms
+from tutor.judge.sentences import contrary_of
 from tutor.judge.sets import decide_sets
 from tutor.judge.sigma_algebras import decide_generated_algebra
 from tutor.judge.space import space_of
 from tutor.judge.verdicts import GaveUp, Ruling, Verdict
 from tutor.mathematics.algebra import TooLarge, Unsupported
-from tutor.mathematics.analysis.constants import NO_VALUE
+from tutor.mathematics.analysis.constants import NO_VALUE, Undecided
 from tutor.mathematics.trees import Budget, OutOfSteps
 
 log = logging.getLogger("tutor.judge")
@@ -73,7 +75,7 @@ def decide(claim: Claim, budget: Budget) -> Ruling:
         return _dispatch(claim, budget)
     except OutOfSteps:
         return _undecided("the step budget is spent")
-    except (Unsupported, TooLarge) as silence:
+    except (Unsupported, TooLarge, Undecided) as silence:
         return _undecided(silence.reason)
     except NO_VALUE as silence:
         return _undecided(f"a part has no certified value ({type(silence).__name__.lower()})")
@@ -123,7 +125,17 @@ _PROCEDURES: dict[type, tuple[Procedure, int | None]] = {
     Matches: (lambda claim, _: decide_matches(claim), None),
     SameSet: (decide_sets, None),
     **dict.fromkeys(
-        (SameMeasure, SameDensity, Distributes, AbsolutelyContinuous, Singular, Decomposes, Couples, WeakLimit),
+        (
+            SameMeasure,
+            SameDensity,
+            SameVersion,
+            Distributes,
+            AbsolutelyContinuous,
+            Singular,
+            Decomposes,
+            Couples,
+            WeakLimit,
+        ),
         (decide_about_measures, None),
     ),
     IsMeasure: (decide_about_measures, None),
@@ -139,6 +151,6 @@ _PROCEDURES: dict[type, tuple[Procedure, int | None]] = {
     Continuous: (decide_continuity, BOUND_STEPS),
     Lipschitz: (decide_lipschitz, BOUND_STEPS),
     All: (lambda claim, budget: all_hold([decide(part, budget) for part in claim.parts]), None),
-    Fails: (lambda claim, budget: fails(decide(claim.claim, budget)), None),
+    Fails: (lambda claim, budget: fails(decide(claim.claim, budget), contrary_of(claim.claim)), None),
 }
 """The one deciding procedure of each class of claims, and the most steps it may take where it has a cap of its own."""

@@ -28,7 +28,16 @@ from tutor.mathematics.analysis.constants import NO_VALUE, Undecided
 from tutor.mathematics.analysis.limits import NoLimit
 from tutor.mathematics.analysis.results import NoValue, Result
 from tutor.mathematics.balls import Evaluator, precision
-from tutor.mathematics.objects.measures import Charged, Improper, Measure, Work, end_tree, mass_of, proper
+from tutor.mathematics.objects.measures import (
+    Charged,
+    Improper,
+    Measure,
+    Work,
+    check_certainly_positive,
+    end_tree,
+    mass_of,
+    proper,
+)
 from tutor.mathematics.objects.measures.measure import X
 from tutor.mathematics.trees import Budget, Domain, OutOfSteps, Variable
 from tutor.mathematics.trees.build import finite, interval, sign_of_infinity
@@ -70,14 +79,24 @@ def read_answer_measure(node: Tree, work: Work) -> Measure:
     try:
         return proper(node, work)
     except Improper as reason:
-        raise Refused(reason.reason) from reason
+        raise Refused(sentence(reason)) from reason
+
+
+def sentence(reason: Improper) -> str:
+    """Why the answer is no measure, with the place where it fails."""
+    return reason.reason if reason.place is None else f"{reason.reason}; yours is negative at {tree_text(reason.place)}"
 
 
 def decide_is_measure(claim: IsMeasure, budget: Budget) -> Ruling:
     """The ruling on whether what was typed is a measure at all."""
 
     def read() -> Ruling:
-        read_answer_measure(claim.answer, Work(budget))
+        work = Work(budget)
+        measure = read_answer_measure(claim.answer, work)
+        try:
+            check_certainly_positive(measure, work)
+        except Improper as reason:
+            raise Refused(sentence(reason)) from reason
         step = "no weight and no density is negative"
         return Ruling(Verdict.CORRECT, Proof("sign of each part", (step,)), NotNumerical("nothing to compute"))
 
@@ -239,6 +258,14 @@ class Confirmations:
             return Ruling(Verdict.CORRECT, Agreement(self.points, self.digits))
         rules = tuple(dict.fromkeys(self.rules))
         return Ruling(Verdict.CORRECT, Proof(by, (*steps, *rules)), self.confirmation())
+
+
+def masses_text(whose: str, evidence: Counterexample) -> str | None:
+    """A set with both masses, in words; None where the evidence is a point, not a set."""
+    sets = dict(evidence.at)
+    if "A" not in sets:
+        return None
+    return f"{whose} gives {sets['A']} the mass {evidence.left}; it should be {evidence.right}"
 
 
 def with_diagnosis(ruling: Ruling, sentence: str | None) -> Ruling:

@@ -9,11 +9,12 @@ from itertools import pairwise
 from flint import fmpq
 
 from tutor.judge.claims import AbsolutelyContinuous, Decomposes, Equal, Notion, SameMeasure, Singular
-from tutor.judge.diagnoses import of_measures
+from tutor.judge.diagnoses import SILENCE, STEPS, of_measures
 from tutor.judge.functions import decide_functions
 from tutor.judge.images import compare_with_images
 from tutor.judge.masses import (
     Confirmations,
+    Refused,
     by_masses,
     cell_domain,
     charged_text,
@@ -22,9 +23,11 @@ from tutor.judge.masses import (
     interval_sets,
     interval_text,
     mass_text,
+    masses_text,
     open_interval,
     point_set,
     read_answer_measure,
+    share,
     undecided,
     with_diagnosis,
 )
@@ -51,7 +54,7 @@ from tutor.mathematics.objects.measures import (
     proper,
     uncovered,
 )
-from tutor.mathematics.trees import Budget
+from tutor.mathematics.trees import Budget, OutOfSteps
 from tutor.mathematics.trees.build import ZERO, interval
 
 
@@ -175,12 +178,33 @@ def _decomposed(claim: Decomposes, work: Work) -> Ruling:
     for name, typed, part in zip(names, (claim.ac, claim.sing), parts, strict=True):
         ruling = compare_measures(read_answer_measure(typed, work), part, work)
         if ruling.verdict is Verdict.INCORRECT:
-            return with_diagnosis(_named(name, ruling), f"the {name} is wrong")
+            swapped = _are_swapped(claim, parts, work)
+            return with_diagnosis(_named(name, ruling), swapped or _of_part(name, ruling))
         if ruling.verdict is not Verdict.CORRECT:
             return ruling
         found.add(ruling)
         found.cases += 1
     return found.ruling("Lebesgue decomposition", names)
+
+
+def _are_swapped(claim: Decomposes, parts: tuple[Measure, Measure], work: Work) -> str | None:
+    """Whether each part is certainly the other one."""
+    with share(work, STEPS) as small:
+        try:
+            typed = [read_answer_measure(node, small) for node in (claim.sing, claim.ac)]
+            rulings = [compare_measures(*pair, small) for pair in zip(typed, parts, strict=True)]
+        except (*SILENCE, Refused, OutOfSteps):
+            return None
+    swapped = all(ruling.verdict is Verdict.CORRECT for ruling in rulings)
+    return "the two parts are the wrong way round" if swapped else None
+
+
+def _of_part(name: str, ruling: Ruling) -> str:
+    """What is wrong with one part of a decomposition."""
+    if ruling.diagnosis:
+        return f"{ruling.diagnosis} (in the {name})"
+    found = masses_text(f"your {name}", ruling.evidence) if isinstance(ruling.evidence, Counterexample) else None
+    return found or f"the {name} is another measure"
 
 
 def _named(part: str, ruling: Ruling) -> Ruling:
@@ -203,13 +227,14 @@ def _absolute_continuity(claim: AbsolutelyContinuous, work: Work) -> Ruling:
     of, against = proper(claim.of, work), proper(claim.against, work)
     found = uncovered(of, against, work)
     if found is None:
-        step = "every set of measure 0 for the second has measure 0 for the first"
+        step = "every null set of the second measure is a null set of the first"
         if claim.holds:
             return _related("support of each part", step)
-        return Ruling(Verdict.INCORRECT, Proof("support of each part", (step,)))
+        return Ruling(Verdict.INCORRECT, Proof("support of each part", (step,)), diagnosis=step)
     text = charged_text(found, against)
     if claim.holds:
-        return Ruling(Verdict.INCORRECT, Counterexample((("A", text),), "0", "positive", text))
+        sentence = f"the second measure gives {text} the mass 0, the first gives it a positive mass"
+        return Ruling(Verdict.INCORRECT, Counterexample((("A", text),), "0", "positive", text), diagnosis=sentence)
     if claim.witness is None:
         return _related("a set that shows it", f"{text} has measure 0 for the second, not for the first")
     null, charged = mass_of(against, claim.witness, work), mass_of(of, claim.witness, work)
@@ -224,13 +249,15 @@ def _shown(witness: Tree, null: tuple[Result, Result], which: tuple[str, str], c
     """The ruling on a witness: it must be a null set for one measure and charged by the other."""
     text = tree_text(witness)
     if differ(*null):
-        sentence = f"the {which[0]} measure of your set is {mass_text(null[0])}, not 0"
+        sentence = (
+            f"your set must be a null set of the {which[0]} measure, which gives it the mass {mass_text(null[0])}"
+        )
         counter = Counterexample((("A", text),), mass_text(null[0]), "0", text)
         return Ruling(Verdict.INCORRECT, counter, diagnosis=sentence)
     if null[0].value is not ZERO:
         raise Undecided("the measure of the set is only enclosed")
     if charged is not None and charged.value is ZERO:
-        sentence = f"the {which[1]} measure of your set is 0, too"
+        sentence = f"your set shows nothing: the {which[1]} measure gives it the mass 0"
         counter = Counterexample((("A", text),), "0", "positive", text)
         return Ruling(Verdict.INCORRECT, counter, diagnosis=sentence)
     if charged is not None and not differ(charged, Result(ZERO, "")):
@@ -248,13 +275,13 @@ def _singularity(claim: Singular, work: Work) -> Ruling:
     found = common_part(left, right, work)
     if found is not None:
         text = charged_text(found, Measure())
-        step = f"both charge {text}"
+        step = f"both measures give {text} a positive mass"
         if not claim.holds:
             return _related("a common part", step)
         return Ruling(Verdict.INCORRECT, Proof("a common part", (step,)), diagnosis=step)
     if not claim.holds:
-        step = "the parts of the two measures live on disjoint sets"
-        return Ruling(Verdict.INCORRECT, Proof("support of each part", (step,)))
+        step = "the two measures live on disjoint sets"
+        return Ruling(Verdict.INCORRECT, Proof("support of each part", (step,)), diagnosis=step)
     if claim.witness is None:
         return _related("support of each part", "the parts of the two measures live on disjoint sets")
     outside = tree("complement", None, (claim.witness,))
@@ -262,7 +289,8 @@ def _singularity(claim: Singular, work: Work) -> Ruling:
     if differ(first, Result(ZERO, "")):
         text = f"R \\ {tree_text(claim.witness)}"
         counter = Counterexample((("A", text),), mass_text(first), "0", text)
-        return Ruling(Verdict.INCORRECT, counter, diagnosis="the first measure is not carried by your set")
+        sentence = f"your set does not carry the first measure: the mass of the rest is {mass_text(first)}"
+        return Ruling(Verdict.INCORRECT, counter, diagnosis=sentence)
     if first.value is not ZERO:
         raise Undecided("the measure of the complement is only enclosed")
     return _shown(claim.witness, (mass_of(right, claim.witness, work), Result(ZERO, "")), ("second", "first"), None)

@@ -9,16 +9,17 @@ themselves are evaluated.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from flint import fmpq
 
 from tutor.judge.branches import SETTLED, Branch, Survey, explore
-from tutor.judge.cells import starting_branches
+from tutor.judge.cells import affine_roots, starting_branches
 from tutor.judge.everywhere import equal_everywhere, solved
 from tutor.judge.exceptions import Exceptions
 from tutor.judge.meeting import REFUTING, Meeting
 from tutor.judge.pair import Pair
+from tutor.judge.rational_flats import examined_as_flats
 from tutor.judge.regions import (
     CANTOR_POINTS,
     NATURAL,
@@ -49,7 +50,7 @@ from tutor.judge.zero_sets import equal_after_solving
 from tutor.language.tree import Tree, tree
 from tutor.mathematics.algebra import Cell, Point, linear, rational
 from tutor.mathematics.algebra.points import dyadic
-from tutor.mathematics.analysis.constants import NO_VALUE
+from tutor.mathematics.analysis.constants import NO_VALUE, Undecided
 from tutor.mathematics.balls import Value
 from tutor.mathematics.objects.images import index_of
 from tutor.mathematics.trees import Domain, Variable, substitute
@@ -65,7 +66,7 @@ from tutor.mathematics.trees.build import (
 
 _MOST_COMBINATIONS = 81
 _MOST_SILENT = 3
-_MOST_WITNESSES = 6
+_MOST_WITNESSES = 12
 _MOST_PLACES = 120
 _SOME_INTEGERS = (1, 2, 3, 5, 10, 100)
 
@@ -94,6 +95,8 @@ def examine_regions(pair: Pair, exceptions: Exceptions) -> None:
     """Both sides on every null region that the memberships of their variables cut out."""
     work = _Regions(pair, exceptions)
     if not work.found.special:
+        return
+    if examined_as_flats(pair, work.found.special, exceptions, with_truths):
         return
     for atom in work.found.special:
         if _is_strange(atom):
@@ -275,7 +278,7 @@ class _Regions:
         for atom in self.images:
             element, image = atom.args
             if element.head == "var" and element.value in exact:
-                with suppress(*NO_VALUE):
+                with suppress(*NO_VALUE, Undecided):
                     found[atom] = index_of(rational(exact[element.value]), image, self.pair.budget) is not None
         return found
 
@@ -283,9 +286,24 @@ class _Regions:
         """Rational points with these statuses, or near which there are points with them, in the cells left open."""
         space = self.pair.space
         for cell in dict.fromkeys(self._open_cells or [None]):
-            options = [list(islice(_points_of(s, cell), _MOST_WITNESSES)) for s in chosen.values()]
+            options = [
+                list(islice(chain(self._beside_switches(n, s, cell), _points_of(s, cell)), _MOST_WITNESSES))
+                for n, s in chosen.items()
+            ]
             for centre, values in product(space.places(4) or _nowhere(space), product(*options)):
                 yield {**centre, **dict(zip(chosen, values, strict=True))}
+
+    def _beside_switches(self, name: str, status: Status, cell: Cell | None) -> Iterator[fmpq]:
+        """Points of a progression on both sides of the places where a formula changes."""
+        space = self.pair.space
+        if not isinstance(status, Progression) or len(space.reals) != 1:
+            return
+        for root in affine_roots(self.pair, name, cell or Cell(space.low[name], space.high[name])):
+            assert root.rational is not None
+            below = ((root.rational - status.start) / status.step).ceil() - 1
+            for m in (below, below + 1, below + 2):
+                if (m >= 1) is status.positive:
+                    yield status.step * m + status.start
 
     def _shown(self, chosen: Chosen, point: Centre, meeting: Meeting) -> tuple[Mapping[str, object], Meeting]:
         """The exact point if the sides differ there as well, or else irrational coordinates near it."""

@@ -61,7 +61,7 @@ def _bump(term: Tree, x: str, low: Tree, high: Tree) -> tuple[Tree, Tree] | None
     factors = list(term.args) if term.head == "mul" else [term]
     moving = [factor for factor in factors if x in free_names(factor)]
     if not moving and not sign_of_infinity(low) and not sign_of_infinity(high):
-        return term, sub(high, low)
+        return term, _length(low, high)
     if len(moving) != 1 or moving[0].head != "indicator":
         return None
     ends = _ends(moving[0].args[0], x)
@@ -70,8 +70,13 @@ def _bump(term: Tree, x: str, low: Tree, high: Tree) -> tuple[Tree, Tree] | None
     first, last = _larger(low, ends[0]), _smaller(high, ends[1])
     if sign_of_infinity(first) or sign_of_infinity(last):
         return None
-    length = call("max", ZERO, sub(last, first))
-    return mul(*(factor for factor in factors if factor is not moving[0])), length
+    return mul(*(factor for factor in factors if factor is not moving[0])), _length(first, last)
+
+
+def _length(low: Tree, high: Tree) -> Tree:
+    """The length of [low, high], which is empty where the ends are not in order."""
+    size = sub(high, low)
+    return size if size.head == "num" and size.value >= 0 else call("max", ZERO, size)
 
 
 def _ends(condition: Tree, x: str) -> tuple[Tree, Tree] | None:

@@ -24,7 +24,10 @@ def radius_of(bits: int) -> fmpq:
 
 @dataclass(slots=True)
 class Pair:
-    """What the answer (`left`) and the key (`right`) are, where, in which sense, and what was tried so far."""
+    """What the answer (`left`) and the key (`right`) are, where, in which sense, and what was tried so far.
+
+    With `located`, the zeros of a function whose sign is asked for are looked for first, where one real number runs.
+    """
 
     left: Tree
     right: Tree
@@ -33,6 +36,7 @@ class Pair:
     budget: Budget
     tried: list[str] = field(default_factory=list)
     units: Units = field(default_factory=Units)
+    located: bool = False
 
     def meet(self, env: Mapping[str, Value], bits: int = BITS, almost_everywhere: bool = True) -> Meeting:
         """Both sides in one environment, at this precision."""
@@ -48,7 +52,7 @@ class Pair:
     def over(self, left: Tree, right: Tree, space: Space | None = None, everywhere: bool | None = None) -> "Pair":
         """Two other trees, with the same budget."""
         sense = self.everywhere if everywhere is None else everywhere
-        return Pair(left, right, space or self.space, sense, self.budget, self.tried)
+        return Pair(left, right, space or self.space, sense, self.budget, self.tried, located=self.located)
 
     @property
     def trees(self) -> tuple[Tree, ...]:

@@ -12,6 +12,7 @@ from tutor.mathematics.trees.calculus import NotSmooth, derivative
 INDEX = "index of a zero"
 
 _MOST = 40
+_FIRST = (0, 1, -1, 2, -2, 3)
 _STEPS = 20_000
 
 
@@ -58,6 +59,11 @@ def members_inside(family: Tree, cell: Cell) -> list[Point] | None:
         return [p for p in points if compare(cell.low, p) < 0 and compare(p, cell.high) < 0]
     except Unsupported:
         return None
+
+
+def first_members(family: Tree) -> list[Point]:
+    """The members with the smallest indices."""
+    return [_point(substitute(family, {INDEX: num(k)})) for k in _FIRST]
 
 
 def _point(node: Tree) -> Point:

@@ -4,16 +4,17 @@ from tutor.judge.claims import Equal, Notion
 from tutor.judge.functions import decide_functions
 from tutor.judge.masses import Confirmations, Refused, interval_text, place_text, undecided
 from tutor.judge.spelling import tree_text
-from tutor.judge.verdicts import Counterexample, GaveUp, Proof, Ruling, Verdict
-from tutor.language.tree import Tree
+from tutor.judge.verdicts import Counterexample, Enumerated, GaveUp, Proof, Ruling, Verdict
+from tutor.language.tree import Tree, walk
 from tutor.mathematics.algebra import Bound
 from tutor.mathematics.analysis.constants import Undecided
 from tutor.mathematics.objects.measures import Improper, Plane, Work, differing_cylinder, end_tree
 from tutor.mathematics.objects.measures import plane as planes
 from tutor.mathematics.objects.measures.measure import X
 from tutor.mathematics.objects.measures.plane import Piece
+from tutor.mathematics.objects.measures.vectors import Mass, mass_of_point, vector_law
 from tutor.mathematics.trees import Budget, Domain, Variable
-from tutor.mathematics.trees.build import add
+from tutor.mathematics.trees.build import ZERO, add
 
 Y = "y"
 
@@ -21,12 +22,33 @@ Y = "y"
 def decide_planes(answer: Tree, key: Tree, budget: Budget) -> Ruling:
     """The ruling on equality of two measures on the plane. Raises Undecided, Refused, Improper."""
     work = Work(budget)
+    if _is_vector(key) or _is_vector(answer):
+        return compare_vectors(vector_law(answer, work), vector_law(key, work), work)
     right = planes.built(key, work)
     try:
         left = planes.built(answer, work)
     except Improper as reason:
         raise Refused(reason.reason) from reason
     return compare_planes(left, right, work)
+
+
+def _is_vector(node: Tree) -> bool:
+    """Whether the tree stands for a law of three coordinates or more."""
+    points = (part.args[0] for part in walk(node) if part.head in ("atom", "pushforward"))
+    return any(point.head == "tuple" and len(point.args) > 2 for point in points) or any(
+        part.head == "product" and len(part.args) > 2 for part in walk(node)
+    )
+
+
+def compare_vectors(answer: list[Mass], key: list[Mass], work: Work) -> Ruling:
+    """The ruling on equality of two laws of finite random vectors, point by point. Raises Undecided."""
+    for part in [*key, *answer]:
+        masses = mass_of_point(answer, part.point, work), mass_of_point(key, part.point, work)
+        if not work.same(*masses):
+            text = "{(" + ", ".join(map(tree_text, part.point)) + ")}"
+            sides = tree_text(masses[0]), tree_text(masses[1])
+            return Ruling(Verdict.INCORRECT, Counterexample((("A", text),), *sides, text))
+    return Ruling(Verdict.CORRECT, Proof("equal masses of every point"), Enumerated(len(key)))
 
 
 def compare_planes(answer: Plane, key: Plane, work: Work) -> Ruling:
@@ -100,8 +122,8 @@ def _curves(answer: Plane, key: Plane, found: Confirmations, work: Work) -> Ruli
 def _matched(
     left: list[Strand], right: list[Strand], domain: Domain, cell: tuple[Bound, Bound], found: Confirmations, work: Work
 ) -> Ruling | None:
-    rest = list(right)
-    for map_, density in left:
+    rest = _joined(right, domain, work)
+    for map_, density in _joined(left, domain, work):
         partner = next((s for s in rest if _same(map_, s[0], domain, work)), None)
         if partner is None:
             return _off_curve(cell)
@@ -111,6 +133,18 @@ def _matched(
             return ruling
         found.add(ruling)
     return _off_curve(cell) if rest else None
+
+
+def _joined(strands: list[Strand], domain: Domain, work: Work) -> list[Strand]:
+    """One strand for each map, with the sum of the densities; those of density 0 left out."""
+    found: list[Strand] = []
+    for map_, density in strands:
+        same = next((s for s in found if _same(map_, s[0], domain, work)), None)
+        if same is not None:
+            found.remove(same)
+            density = add(same[1], density)
+        found.append((map_, density))
+    return [s for s in found if not _same(s[1], ZERO, domain, work)]
 
 
 def _off_curve(cell: tuple[Bound, Bound]) -> Ruling:

@@ -2,14 +2,22 @@
 
 from dataclasses import replace
 
-from tutor.judge.bounds import coordinate_text, counterexample, place_text, ruling_of, undecided
+from flint import fmpq
+
+from tutor.judge.bounds import counterexample, ruling_of, undecided
 from tutor.judge.claims import ForAll, Rate
-from tutor.judge.spelling import pair_text
+from tutor.judge.sentences import coordinate_text, place_text
+from tutor.judge.spelling import pair_text, value_text
 from tutor.judge.verdicts import Ruling, Verdict
 from tutor.language.tree import Tree, free_names
+from tutor.mathematics.algebra import Unsupported
+from tutor.mathematics.analysis.constants import NO_VALUE
 from tutor.mathematics.analysis.forall import Open, Refuted, defined, prove
-from tutor.mathematics.trees import Budget, Domain
-from tutor.mathematics.trees.build import at_most, call, conjunction, less, sub, var
+from tutor.mathematics.balls import Evaluator, precision
+from tutor.mathematics.trees import Budget, Domain, substitute
+from tutor.mathematics.trees.build import at_most, call, conjunction, less, num, sub, var
+
+BITS = 128
 
 
 def decide_rate(claim: Rate, budget: Budget) -> Ruling:
@@ -18,7 +26,7 @@ def decide_rate(claim: Rate, budget: Budget) -> Ruling:
         return undecided(f"a threshold that depends on {claim.index}")
     everywhere = defined(claim.threshold, _without_index(claim), budget)
     if isinstance(everywhere, Refuted):
-        diagnosis = f"your N is undefined at {place_text(everywhere)}"
+        diagnosis = f"your N has no value at {place_text(everywhere, free_names(claim.threshold))}"
         return Ruling(Verdict.INCORRECT, counterexample(everywhere), diagnosis=diagnosis)
     statement = ForAll(_relation(claim), _beyond_threshold(claim))
     outcome = prove(statement.relation, statement.domain, budget)
@@ -30,8 +38,12 @@ def decide_rate(claim: Rate, budget: Budget) -> Ruling:
 
 
 def _without_index(claim: Rate) -> Domain:
+    """Where the threshold must be defined: what the condition of the domain says of eps and the points counts."""
     variables = tuple(v for v in claim.domain.variables if v.name != claim.index)
-    return Domain(variables)
+    condition = claim.domain.condition
+    parts = condition.args if condition is not None and condition.head == "and" else (condition,)
+    kept = [part for part in parts if part is not None and claim.index not in free_names(part)]
+    return Domain(variables, conjunction(*kept) if kept else None)
 
 
 def _relation(claim: Rate) -> Tree:
@@ -46,11 +58,23 @@ def _beyond_threshold(claim: Rate) -> Domain:
 
 
 def _diagnosis(claim: Rate, refuted: Refuted) -> str:
-    """Where it fails, in words: `at eps = 1/2, n = 2 is allowed, and the distance is 1/2 there`."""
+    """Where it fails: `for eps = 1/2 your N is 2, so n = 2 counts; but there the distance is 1/2, not below eps`."""
     eps, n = (coordinate_text(refuted.at(name)) for name in (claim.eps, claim.index))
-    others = ", ".join(
-        f"{name} = {coordinate_text(value)}" for name, value in refuted.point if name not in (claim.eps, claim.index)
-    )
+    names = free_names(claim.sequence) | free_names(claim.limit) | free_names(claim.threshold)
+    others = place_text(refuted, names - {claim.eps, claim.index})
     distance, _ = pair_text(refuted.left, refuted.right)
     at = f" and {others}" if others else ""
-    return f"for eps = {eps}{at} your N allows {claim.index} = {n}, but the distance is {distance} there"
+    value = _threshold_at(claim.threshold, refuted)
+    allowed = f"your N is {value}, so {claim.index} = {n} counts" if value else f"your N allows {claim.index} = {n}"
+    below = "below" if claim.strict else "at most"
+    return f"for {claim.eps} = {eps}{at} {allowed}; but there the distance is {distance}, not {below} {claim.eps}"
+
+
+def _threshold_at(threshold: Tree, refuted: Refuted) -> str | None:
+    """The value of N at the point, where it has one."""
+    at = {name: num(c) if isinstance(c, fmpq) else c for name, c in refuted.point}
+    try:
+        with precision(BITS):
+            return value_text(Evaluator({})(substitute(threshold, at)))
+    except (*NO_VALUE, Unsupported):
+        return None

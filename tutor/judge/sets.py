@@ -4,12 +4,14 @@ The comparison itself is in `tutor.mathematics.objects.comparison`; here it beco
 other ways (Clarke subdifferentials, families of intervals) are reduced to intervals first.
 """
 
+import dataclasses
 import logging
 from collections.abc import Iterator, Sequence
 
 from flint import arb, fmpq
 
-from tutor.judge.claims import SameSet
+from tutor.judge.claims import Equal, Notion, SameSet
+from tutor.judge.functions import decide_functions
 from tutor.judge.spelling import point_text, tree_text
 from tutor.judge.verdicts import Counterexample, Evidence, GaveUp, NotNumerical, Proof, Ruling, Sampled, Verdict
 from tutor.language.tree import Tree, free_names
@@ -30,13 +32,15 @@ from tutor.mathematics.objects.comparison import (
     compare_sets,
 )
 from tutor.mathematics.objects.reduction import plain_set
-from tutor.mathematics.trees import Budget
-from tutor.mathematics.trees.build import num, var
+from tutor.mathematics.trees import Budget, Domain, OutOfSteps, Variable
+from tutor.mathematics.trees.build import INFINITY, MINUS_INFINITY, indicator, member, num, var
 
 log = logging.getLogger("tutor.judge")
 
 IN, OUT = "in the set", "not in the set"
 
+_INDICATOR_STEPS = 60_000
+"""What the comparison of the indicators may cost, as a question about functions."""
 _TINY = fmpq(1, 2**60)
 _SAMPLES = tuple(fmpq(k, d) for d in (1, 2, 3, 7) for k in range(-4, 5) if d == 1 or k % d)
 
@@ -48,6 +52,13 @@ def decide_sets(claim: SameSet, budget: Budget) -> Ruling:
     unknown = free_names(claim.answer) | free_names(claim.key)
     if unknown:
         return _gave_up(["not a variable of the question: " + ", ".join(sorted(unknown))])
+    ruling = _by_cells(claim, budget)
+    if ruling.verdict is not Verdict.UNDECIDED:
+        return ruling
+    return _by_indicators(claim, budget) or ruling
+
+
+def _by_cells(claim: SameSet, budget: Budget) -> Ruling:
     try:
         answer, key = plain_set(claim.answer, budget), plain_set(claim.key, budget)
         return _ruling(claim, answer, key, budget)
@@ -74,6 +85,35 @@ def _ruling(claim: SameSet, answer: Tree, key: Tree, budget: Budget) -> Ruling:
     steps = (f"the same membership on all cells and points examined ({found.examined})",)
     confirmed = Sampled(samples, 30) if samples else NotNumerical("no membership that evaluation alone decides")
     return Ruling(Verdict.CORRECT, Proof("cells of both sets", steps), confirmed, almost)
+
+
+def _by_indicators(claim: SameSet, budget: Budget) -> Ruling | None:
+    """Two sets are the same exactly when their indicators are the same function; None where that is not certified."""
+    line = Domain((Variable(POINT, MINUS_INFINITY, INFINITY),))
+    answer, key = (indicator(member(var(POINT), set_)) for set_ in (claim.answer, claim.key))
+    notion = Notion.ALMOST_EVERYWHERE if claim.up_to_null else Notion.EVERYWHERE
+    share = Budget(min(budget.left, _INDICATOR_STEPS))
+    granted = share.left
+    try:
+        ruling = decide_functions(Equal(answer, key, line, notion), share)
+    except (OutOfSteps, Undecided, NoValue, NoLimit, Unsupported, TooLarge):
+        return None
+    finally:
+        budget.left -= granted - max(0, share.left)
+    return _about_sets(ruling)
+
+
+def _about_sets(ruling: Ruling) -> Ruling | None:
+    """A ruling about two indicators as one about the sets."""
+    found = ruling.evidence
+    if isinstance(found, Proof) and ruling.verdict is Verdict.CORRECT:
+        steps = ("the indicators are the same function", *found.steps)
+        return dataclasses.replace(ruling, evidence=Proof(found.by, steps))
+    told = {"1": IN, "0": OUT}
+    if not isinstance(found, Counterexample) or not {found.left, found.right} <= told.keys():
+        return None
+    evidence = dataclasses.replace(found, left=told[found.left], right=told[found.right])
+    return dataclasses.replace(ruling, evidence=evidence)
 
 
 def _gave_up(reasons: Sequence[str]) -> Ruling:

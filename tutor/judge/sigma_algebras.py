@@ -43,7 +43,8 @@ def _sized(answer: int, size: int, atoms: int) -> Ruling:
     step = f"{atoms} atoms, so 2^{atoms} = {size} sets"
     if answer == size:
         return Ruling(Verdict.CORRECT, Proof("counting atoms", (step,)), Enumerated(size))
-    return Ruling(Verdict.INCORRECT, Proof("counting atoms", (step,)), Enumerated(size), diagnosis=f"there are {step}")
+    sentence = f"there are {atoms} atoms, and each set of the sigma-algebra is a union of some of them"
+    return Ruling(Verdict.INCORRECT, Proof("counting atoms", (step,)), Enumerated(size), diagnosis=sentence)
 
 
 def _compared(answer: frozenset[Points], right: frozenset[Points], what: str) -> Ruling:

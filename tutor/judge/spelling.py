@@ -42,7 +42,7 @@ def pair_text(left: Extended, right: Extended) -> tuple[str, str]:
     for digits in range(DIGITS, MOST_DIGITS + 1, 5):
         if _decimal_text(left, digits) != _decimal_text(right, digits):
             return value_text(left, digits), value_text(right, digits)
-    return (value_text(left, MOST_DIGITS),) * 2
+    return (value_text(left),) * 2
 
 
 def _decimal_text(value: Extended, digits: int) -> str:
@@ -52,9 +52,7 @@ def _decimal_text(value: Extended, digits: int) -> str:
     else:
         with precision(4 * digits + 64):
             text = _decimal(arb(value), digits)
-    whole, point, rest = text.partition(".")
-    decimals, e, exponent = rest.partition("e")
-    return whole + (point + decimals).rstrip("0").rstrip(".") + e + exponent
+    return text
 
 
 def coordinate_text(q: fmpq) -> str:
@@ -102,7 +100,12 @@ def is_short(q: fmpq) -> bool:
 
 
 def _decimal(value: arb, digits: int) -> str:
-    return str(value.mid().str(digits, radius=False)) if value.is_finite() else "unknown"
+    """The middle of the ball, without the zeros behind its last digit."""
+    if not value.is_finite():
+        return "unknown"
+    whole, point, rest = str(value.mid().str(digits, radius=False)).partition(".")
+    decimals, e, exponent = rest.partition("e")
+    return whole + (point + decimals).rstrip("0").rstrip(".") + e + exponent
 
 
 def point_text(bound: Bound) -> str:
@@ -170,7 +173,9 @@ def _surface(node: Tree) -> Tree:
     """Square roots, quotients and differences instead of powers and negative factors."""
     args = tuple(_surface(a) for a in node.args)
     match node.head:
-        case "num" if node.value.denom() != 1 and node.value > 0:
+        case "num" if node.value.denom() != 1 and node.value < 0:
+            return tree("neg", None, (_surface(num(-node.value)),))
+        case "num" if node.value.denom() != 1:
             return tree("div", None, (num(fmpq(node.value.numer())), num(fmpq(node.value.denom()))))
         case "pow" if node.args[1].head == "num" and node.args[1].value == fmpq(1, 2):
             return call("sqrt", args[0])

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from tutor.language.tree import Tree, free_names, walk
 from tutor.mathematics.algebra import Field, TooLarge, UndefinedHere, Unsupported
+from tutor.mathematics.trees import substitute
 from tutor.mathematics.trees.build import ONE, add, call, mul, num, sign_of_infinity, sub
 
 INTEGER_PARTS = frozenset(("floor", "ceil", "frac"))
@@ -32,15 +33,32 @@ def switches(node: Tree) -> list[Tree]:
 
 
 def _of_membership(element: Tree, set_: Tree) -> list[Tree]:
-    if set_.head == "interval":
-        return [sub(element, end) for end in set_.args if not sign_of_infinity(end)]
-    if set_.head == "finite":
-        return [sub(element, item) for item in set_.args]
+    """The ends of intervals and the points of finite sets, inside a set that is made of them; conditions of {x : P}."""
+    match set_.head:
+        case "interval":
+            return [sub(element, end) for end in set_.args if not sign_of_infinity(end)]
+        case "finite":
+            return [sub(element, item) for item in set_.args]
+        case "builder":
+            return list(all_switches((substitute(set_.args[0], {set_.value: element}),)))
+        case "big_union" | "big_intersection":
+            return [s for each in _members(set_) or () for s in _of_membership(element, each)]
+        case "union" | "intersection" | "minus" | "complement":
+            return [s for part in set_.args for s in _of_membership(element, part)]
     return []
 
 
+def _members(family: Tree) -> list[Tree] | None:
+    """The sets of a family between two whole numbers; None for any other family."""
+    body, low, high = family.args
+    ends = [int(end.value.numer()) for end in (low, high) if end.head == "num" and end.value.denom() == 1]
+    if len(ends) < 2 or ends[1] - ends[0] >= _MOST_MEMBERS:
+        return None
+    return [substitute(body, {family.value: num(k)}) for k in range(ends[0], ends[1] + 1)]
+
+
 def _of_call(name: str, args: Sequence[Tree]) -> list[Tree]:
-    if name in _OF_ARGUMENT:
+    if name in _OF_ARGUMENT or name == "root":
         return [args[0]]
     if name in ("max", "min"):
         return [sub(a, b) for i, a in enumerate(args) for b in args[:i]]
@@ -70,11 +88,26 @@ def all_switches(trees: Sequence[Tree]) -> Iterator[Tree]:
                     yield switch
 
 
+def unknown(trees: Sequence[Tree]) -> str:
+    """What has switches that are not known here; "" where every part is known to be smooth between its switches."""
+    for node in (n for tree in trees for n in walk(tree)):
+        if node.head not in _HEADS:
+            return f"switches of the head {node.head} are not known"
+        if node.head == "call" and node.value not in _SMOOTH | _WITH_SWITCHES:
+            return f"switches of {node.value} are not known"
+        if node.head in ("big_union", "big_intersection") and _members(node) is None:
+            return "a family of sets whose ends were not located"
+    return ""
+
+
 def unresolved(field: Field, trees: Sequence[Tree], names: frozenset[str]) -> str:
     """Why some switch has no known sign on the field's branch; "" where all have. Raises Need and Split to cut further.
 
     `names` are the coordinates. A switch of bound names only does not depend on the point.
     """
+    silent = unknown(trees)
+    if silent:
+        return silent
     for switch in all_switches(trees):
         free = free_names(switch)
         if free.isdisjoint(names):
@@ -113,3 +146,24 @@ def _hidden_steps(field: Field, trees: Sequence[Tree]) -> str:
 
 
 _SHIFTED = {"gamma": 0, "factorial": 1}
+_SMOOTH = frozenset(
+    ("sin", "cos", "exp", "sinh", "cosh", "tanh", "asinh", "atan", "erf", "erfc", "Phi", "phi", "sigmoid", "softplus")
+)
+"""Functions that are analytic on the whole line."""
+_WITH_SWITCHES = (
+    _OF_ARGUMENT
+    | INTEGER_PARTS
+    | frozenset(_SHIFTED)
+    | frozenset(("root", "max", "min", "norm1", "norm2", "norminf", "asin", "acos", "atanh", "acosh"))
+    | frozenset(("tan", "sec", "cot", "csc", "cantor"))
+)
+"""Functions whose switches, jumps and poles are told above."""
+_HEADS = frozenset(
+    (
+        *("num", "var", "const", "add", "mul", "pow", "call", "indicator", "piecewise", "sum", "prod"),
+        *("true", "false", "and", "or", "not", "in", "lt", "le", "eq", "ne"),
+        *("set", "interval", "finite", "builder", "image", "union", "intersection", "minus", "complement"),
+        *("big_union", "big_intersection"),
+    )
+)
+_MOST_MEMBERS = 60

@@ -59,8 +59,8 @@ def decide_total(claim: TotalLength, budget: Budget) -> Ruling:
     if isinstance(outcome, Proved):
         return Ruling(Verdict.CORRECT, Proof(outcome.by, (step,)), sampled(checked(relation, claim.domain, budget)))
     if isinstance(outcome, Refuted) and exact:
-        sign = "<" if claim.strict else "<="
-        return Ruling(Verdict.INCORRECT, counterexample(outcome), diagnosis=f"{step}, which is not {sign} {claim.eps}")
+        allowed = f"less than {claim.eps} is asked" if claim.strict else f"at most {claim.eps} is allowed"
+        return Ruling(Verdict.INCORRECT, counterexample(outcome), diagnosis=f"{step}, and {allowed}")
     return _refuted_total(claim, budget) or undecided("the total length")
 
 

@@ -74,6 +74,14 @@ class Enumerated:
 
 
 @dataclass(frozen=True, slots=True)
+class Tabulated:
+    """Confirmed to the eye: the values of `quantity`, in floats, as pairs of where and how much."""
+
+    quantity: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotNumerical:
     """There is nothing to compute; the reason says why."""
 
@@ -81,7 +89,7 @@ class NotNumerical:
 
 
 Evidence = Proof | Counterexample | Agreement | GaveUp
-Confirmation = Sampled | Enumerated | NotNumerical
+Confirmation = Sampled | Enumerated | Tabulated | NotNumerical
 
 _OWED: dict[Verdict, tuple[type, ...]] = {
     Verdict.CORRECT: (Proof, Agreement),

@@ -2,15 +2,33 @@
 
 from tutor.judge.claims import Equal, Notion, WeakLimit
 from tutor.judge.functions import decide_functions
-from tutor.judge.masses import Confirmations, cell_domain, guarded, mass_text, read_answer_measure, undecided
-from tutor.judge.verdicts import Counterexample, GaveUp, Ruling, Verdict
-from tutor.language.tree import Tree
-from tutor.mathematics.algebra import Point, rational
+from tutor.judge.masses import (
+    Confirmations,
+    cell_domain,
+    differ,
+    guarded,
+    mass_text,
+    read_answer_measure,
+    share,
+    undecided,
+    with_diagnosis,
+)
+from tutor.judge.measures import compare_measures
+from tutor.judge.verdicts import Counterexample, GaveUp, Proof, Ruling, Verdict
+from tutor.mathematics.algebra import Point, TooLarge, Unsupported, rational
 from tutor.mathematics.analysis.cells import order, sorted_points
-from tutor.mathematics.objects.measures import Rise, Work, distribution, mass
+from tutor.mathematics.analysis.constants import NO_VALUE, Undecided
+from tutor.mathematics.analysis.limits import NoLimit
+from tutor.mathematics.analysis.results import NoValue, Result
+from tutor.mathematics.objects.measures import Improper, Measure, Rise, Work, distribution, mass
+from tutor.mathematics.objects.measures.limits_of_laws import Escapes
 from tutor.mathematics.objects.measures.weak import Level, limits_of_distributions
-from tutor.mathematics.trees import Budget
+from tutor.mathematics.objects.measures.weak_laws import along_parities, weak_limit
+from tutor.mathematics.trees import Budget, OutOfSteps
 from tutor.mathematics.trees.build import ONE
+
+STEPS = 60_000
+"""The limit itself is looked for with this many steps."""
 
 
 def decide_weak_limit(claim: WeakLimit, budget: Budget) -> Ruling:
@@ -19,12 +37,45 @@ def decide_weak_limit(claim: WeakLimit, budget: Budget) -> Ruling:
 
 
 def _weak_limit(claim: WeakLimit, work: Work) -> Ruling:
+    """By the limit itself, where it is found; else by distribution functions."""
     answer = read_answer_measure(claim.answer, work)
     total = mass(answer, work)
-    if isinstance(total.value, Tree) and total.value is not ONE:
-        sentence = f"the mass of your measure is {mass_text(total)}; a weak limit of laws is a law"
+    if differ(total, Result(ONE, "")):
+        sentence = f"the mass of your measure is {mass_text(total)}; a weak limit of laws keeps the mass 1"
         counter = Counterexample((("A", "R"),), mass_text(total), "1", "R")
         return Ruling(Verdict.INCORRECT, counter, diagnosis=sentence)
+    ruling = _by_the_limit(claim, answer, work)
+    return ruling if ruling is not None else _by_distributions(claim, answer, work)
+
+
+def _by_the_limit(claim: WeakLimit, answer: Measure, work: Work) -> Ruling | None:
+    """The ruling where the limit is found, or is shown not to exist; None where it is not."""
+    with share(work, STEPS) as small:
+        try:
+            limits = [weak_limit(part, claim.index, small) for part in along_parities(claim.sequence, claim.index)]
+            rulings = [compare_measures(limits[0], limit, small) for limit in limits[1:]]
+        except Escapes as reason:
+            return _without_limit(reason.reason)
+        except (Undecided, Improper, NoValue, Unsupported, TooLarge, OutOfSteps, NoLimit, *NO_VALUE):
+            return None
+    if any(ruling.verdict is Verdict.INCORRECT for ruling in rulings):
+        return _without_limit("it tends to one law for even n and to another one for odd n")
+    if any(ruling.verdict is not Verdict.CORRECT for ruling in rulings):
+        return None
+    ruling = compare_measures(answer, limits[0], work)
+    if ruling.verdict is Verdict.UNDECIDED:
+        return None
+    if ruling.verdict is Verdict.INCORRECT and ruling.diagnosis is None:
+        return with_diagnosis(ruling, "the laws tend weakly to another law")
+    return ruling
+
+
+def _without_limit(reason: str) -> Ruling:
+    sentence = f"the sequence has no weak limit: {reason}"
+    return Ruling(Verdict.INCORRECT, Proof("no weak limit", (reason,)), diagnosis=sentence)
+
+
+def _by_distributions(claim: WeakLimit, answer: Measure, work: Work) -> Ruling:
     rises = distribution(answer, work)
     cuts = [rational(0), *(r.low for r in rises if isinstance(r.low, Point))]
     levels = limits_of_distributions(claim.sequence, claim.index, sorted_points(cuts), work.budget)
@@ -46,6 +97,6 @@ def _on(level: Level, rises: list[Rise], work: Work) -> Ruling:
     claim = Equal(rise.function, level.limit, cell_domain(level.low, level.high), Notion.ALMOST_EVERYWHERE)
     ruling = decide_functions(claim, work.budget)
     if ruling.verdict is Verdict.INCORRECT:
-        sentence = "the distribution functions tend to another value there, at points where yours is continuous"
+        sentence = "yours is continuous at a point where the distribution functions tend to another value"
         return Ruling(ruling.verdict, ruling.evidence, diagnosis=sentence)
     return ruling

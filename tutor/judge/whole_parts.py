@@ -2,6 +2,8 @@
 
 from math import lcm
 
+from flint import fmpq
+
 from tutor.judge.counterexamples import refuted_at
 from tutor.judge.meeting import REFUTING
 from tutor.judge.pair import Pair
@@ -93,10 +95,11 @@ def unfolded(pair: Pair, inner: Pair, ruling: Ruling, period: int) -> Ruling | N
     where = dict(ruling.evidence.at)
     whole, rest = inner.space.integers[-1], inner.space.reals[0]
     point = {n: q for n, text in where.items() if (q := coordinate(text)) is not None}
-    if len(point) < len(where):
+    if len(point) < len(where) or rest not in point:
         return None
     centre = {n: point[n] for n in (*pair.space.reals, *pair.space.integers) if n in point}
-    centre[name] = period * point[whole] + point[rest]
+    # Where the whole part is not told, any will do: the point is certified anew.
+    centre[name] = period * point.get(whole, fmpq(0)) + point[rest]
     positive = ruling.evidence.positive
     meeting = pair.meet_around(centre) if positive else pair.meet(centre, almost_everywhere=False)
     if meeting.outcome not in REFUTING:

@@ -9,12 +9,12 @@ from tutor.judge.everywhere import closed_faces, equal_everywhere, solved
 from tutor.judge.exceptions import Exceptions, zero_set_name
 from tutor.judge.meeting import REFUTING
 from tutor.judge.pair import Pair
-from tutor.judge.periodic import INDEX, members_inside, periodic_zeros
+from tutor.judge.periodic import INDEX, first_members, members_inside, periodic_zeros
 from tutor.judge.samples import exact_points
 from tutor.judge.space import space_of
 from tutor.judge.special_points import examine_point
 from tutor.language.tree import Tree
-from tutor.mathematics.algebra import linear
+from tutor.mathematics.algebra import Cell, Point, Unsupported, compare, linear
 from tutor.mathematics.trees import Domain, Variable, substitute
 from tutor.mathematics.trees.build import INFINITY, MINUS_INFINITY, ZERO, add, mul, num, sub, var
 
@@ -63,6 +63,9 @@ def _examine_faces(pair: Pair, exceptions: Exceptions) -> None:
 
 
 def _differ_on_zero_set(pair: Pair, leaf: Leaf, exceptions: Exceptions) -> bool:
+    if _differ_at_periodic_zero(pair, leaf.branch, exceptions):
+        exceptions.names.append(zero_set_name(pair, leaf.branch))
+        return True
     for centre in exact_points(pair, leaf.branch, 6):
         meeting = pair.meet(centre, almost_everywhere=False)
         if meeting.outcome in REFUTING:
@@ -70,6 +73,29 @@ def _differ_on_zero_set(pair: Pair, leaf: Leaf, exceptions: Exceptions) -> bool:
             exceptions.names.append(zero_set_name(pair, leaf.branch))
             return True
     return False
+
+
+def _differ_at_periodic_zero(pair: Pair, branch: Branch, exceptions: Exceptions) -> bool:
+    """Whether the sides are certified to differ at one of the first zeros of sin u or cos u, u affine."""
+    cell = branch.cell
+    if len(pair.space.reals) != 1 or cell is None or cell.point is not None:
+        return False
+    (name,) = pair.space.reals
+    for zero in branch.zeros:
+        family = periodic_zeros(zero.tree, name)
+        for point in () if family is None else first_members(family):
+            apart = Exceptions()
+            if _lies_inside(cell, point) and examine_point(pair, name, point, apart) and apart.witness is not None:
+                exceptions.differ(*apart.witness)
+                return True
+    return False
+
+
+def _lies_inside(cell: Cell, point: Point) -> bool:
+    try:
+        return compare(cell.low, point) < 0 < compare(cell.high, point)
+    except Unsupported:
+        return False
 
 
 def equal_after_solving(pair: Pair, branch: Branch) -> bool:

@@ -68,11 +68,21 @@ class Stated:
     claims: tuple[tuple[str, Claim], ...]
 
 
-class Asked(Protocol):
-    """A question made ready once and put to many answers."""
+class Stating(Protocol):
+    """What turns answers into claims."""
 
     def state(self, answer: str) -> Stated:
         """The claims this answer makes. Raises `tutor.language.faults.Fault` (unreadable) or `Misfit`."""
+
+
+class Asked(Stating, Protocol):
+    """A question made ready once and put to many answers."""
+
+    def same_as(self, when: str) -> Stating:
+        """The question whose right answers are those that say the same as this one: a known mistake.
+
+        Raises Fault or Misfit where it cannot be read. See `tutor.kinds.sameness`.
+        """
 
 
 class Kind(Protocol):

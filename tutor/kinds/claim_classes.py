@@ -168,7 +168,8 @@ def _relation(node: Tree, at: _Quantified) -> Claim:
     if at.up_to_null:
         raise Outside("'up to null sets' belongs to an equality of sets; for functions write a.e. x in S: …")
     valued = any(map(_is_valued, walk(node)))
-    if node.head == "eq" and not (at.sets and valued):
+    divergence = right is INFINITY and left.head == "sum" and not at.sets
+    if node.head == "eq" and not (at.sets and valued) and not divergence:
         return Equal(left, right, at.domain, at.notion)
     if at.sets and node.head in ("lt", "le") and not valued:
         return ForAll(node, at.domain, at.null)

@@ -42,6 +42,6 @@ def index_of(domain: Domain) -> str:
 
 
 def unnamed(answer: str, name: str) -> str:
-    """The answer with blanks in the place of `g(x) =`, `g =`, so that the spans of faults stay right."""
-    found = re.match(rf"\s*{name}\s*(?:_\w+|_\{{\w+\}})?\s*(?:\([^()]*\))?\s*=(?!=)", answer)
+    """The answer with blanks in the place of `g(x) =`, `g =`, `f_n :=`, so that the spans of faults stay right."""
+    found = re.match(rf"\s*(?:{name})\s*(?:_\w+|_\{{\w+\}}|[nₙ](?=\s*[(:=]))?\s*(?:\([^()]*\))?\s*:?=(?!=)", answer)
     return answer if found is None else " " * found.end() + answer[found.end() :]

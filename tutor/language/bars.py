@@ -33,6 +33,7 @@ STARTS_OPERAND = frozenset(
         "lfloor",
         "lceil",
         "cases",
+        "matrix",
         "binder",
         "law",
         "\\frac",
@@ -79,9 +80,44 @@ def resolve_bars(tokens: list[Token], text: str, limits: Limits) -> None:
         bar = next(token for token in tokens if token.type in ("|", "||"))
         message = f"more than {limits.bars} bars; write abs(…) instead"
         raise Fault(FaultKind.TOO_DEEP, (bar.start, bar.end), message)
+    for place, token in enumerate(tokens):
+        if token.type == "{":
+            _settle_such_that(tokens, place)
     for level in list(_levels(tokens)):
         _resolve_norm_signs(tokens, [place for place in level if tokens[place].type == "||"])
         _resolve(tokens, [place for place in level if tokens[place].type == "|"], text)
+
+
+def _settle_such_that(tokens: list[Token], opener: int) -> None:
+    """Let a bar stand for the colon of `{x | x > 0}`, where the other bars pair only without it.
+
+    In `{x | |x| < 1}` the number of bars before the relation is odd, and one of them leaves pairs on both sides.
+    """
+    inside = _top_level(tokens, opener)
+    if any(tokens[place].type == ":" for place in inside):
+        return
+    first = next((n for n, place in enumerate(inside) if tokens[place].type == "|"), len(inside))
+    stop = next((n for n in range(first, len(inside)) if tokens[inside[n]].type in _BREAKS), len(inside))
+    level = [place for place in inside[first:stop] if tokens[place].type == "|"]
+    dividing = [n for n in range(len(level)) if _divides(tokens, level, n)]
+    if len(level) % 2 and len(dividing) == 1:
+        tokens[level[dividing[0]]].type = ":"
+
+
+def _top_level(tokens: list[Token], opener: int) -> list[int]:
+    """The places between this bracket and its partner, outside of inner brackets."""
+    found, place = [], opener + 1
+    while place < tokens[opener].partner:
+        found.append(place)
+        place = max(place, tokens[place].partner) + 1
+    return found
+
+
+def _divides(tokens: list[Token], level: list[int], number: int) -> bool:
+    """Whether the bars before and behind this one pair, and an operand has ended before it."""
+    place = level[number]
+    ended = tokens[place - 1].type in ENDS_OPERAND or (number > 0 and level[number - 1] == place - 1)
+    return ended and all(_Pairings(tokens, part).count for part in (level[:number], level[number + 1 :]))
 
 
 def _levels(tokens: list[Token]) -> Iterator[list[int]]:
@@ -148,23 +184,46 @@ def _resolve_absolute(tokens: list[Token], level: list[int], text: str) -> None:
     if not level:
         return
     pairings = _Pairings(tokens, level)
+    if not pairings.count and (restricting := _restricting(tokens, level)):
+        for place in restricting:
+            tokens[place].type = "|_"
+        _resolve_absolute(tokens, [place for place in level if place not in restricting], text)
+        return
     span = tokens[level[0]].start, tokens[level[-1]].end
     if not pairings.count:
         message = "these bars do not pair"
         if len(level) == 1:
             message = "this bar has no partner; 'such that' is written with a colon, {x : …}"
         raise Fault(FaultKind.UNCLOSED, span, message)
-    if pairings.count > 1:
-        readings = tuple(_shown(tokens, level, roles, text) for roles in pairings.first_two())
+    chosen = pairings.chosen()
+    if len(chosen) > 1:
+        readings = tuple(_shown(tokens, level, roles, text) for roles in chosen)
         raise Fault(FaultKind.AMBIGUOUS, span, "these bars can be paired in two ways", readings=readings)
     open_: list[int] = []
-    for place, role in zip(level, pairings.first_two()[0], strict=True):
+    for place, role in zip(level, chosen[0], strict=True):
         tokens[place].type = "|(" if role == "(" else ")|"
         if role == "(":
             open_.append(place)
         else:
             tokens[place].partner = open_.pop()
             tokens[tokens[place].partner].partner = place
+
+
+def _restricting(tokens: list[Token], level: list[int]) -> list[int]:
+    """The bars of restrictions: `mu|_S`, and a single bar before a bracket, `mu|[0,1]`."""
+    openers = ("_", "[", "(", "{") if len(level) == 1 else ("_",)
+    return [
+        place
+        for place in level
+        if place
+        and tokens[place - 1].type in ENDS_OPERAND
+        and tokens[place + 1].glued
+        and tokens[place + 1].type in openers
+    ]
+
+
+_MOST_WAYS = 16
+"""Of more ways to pair the bars of a level than these none is chosen."""
 
 
 class _Pairings:
@@ -190,18 +249,39 @@ class _Pairings:
         before = self.tokens[place - 1].type if place else ""
         after = self.tokens[place + 1].type
         next_to_bar = index > 0 and self.level[index - 1] == place - 1
-        ended = last == ")" if next_to_bar else before in ENDS_OPERAND
+        ended = last == ")" if next_to_bar else before in ENDS_OPERAND and before != "func"
         starts = after in STARTS_OPERAND or (index + 1 < len(self.level) and self.level[index + 1] == place + 1)
         if starts or (after in ("-", "+") and (not ended or depth == 0)):
             yield "(", depth + 1
         if ended and depth > 0:
             yield ")", depth - 1
 
-    def first_two(self) -> list[tuple[str, ...]]:
-        """The first one or two ways."""
+    def chosen(self) -> list[tuple[str, ...]]:
+        """The one way that is meant, or the first two of several.
+
+        Bars directly inside bars are a norm without its exponent, so `|x||y||z|` has one reading.
+        """
         found: list[tuple[str, ...]] = []
         self._collect((), 0, found)
-        return found
+        if 1 < len(found) < _MOST_WAYS:
+            single = [roles for roles in found if not self.has_double(roles)]
+            found = single or found
+        return found[:2]
+
+    def has_double(self, roles: tuple[str, ...]) -> bool:
+        """Whether two bars that touch open and the two that close them touch as well."""
+        partner, open_ = {}, []
+        for index, role in enumerate(roles):
+            if role == "(":
+                open_.append(index)
+            else:
+                partner[open_.pop()] = index
+        return any(
+            partner.get(index + 1) == closer - 1
+            and self.level[index + 1] == self.level[index] + 1
+            and self.level[closer - 1] == self.level[closer] - 1
+            for index, closer in partner.items()
+        )
 
     def _collect(self, roles: tuple[str, ...], depth: int, found: list[tuple[str, ...]]) -> None:
         if len(roles) == len(self.level):
@@ -209,7 +289,7 @@ class _Pairings:
             return
         last = roles[-1] if roles else ""
         for role, after in self.roles(len(roles), depth, last):
-            if len(found) < 2 and self.ways(len(roles) + 1, after, role):
+            if len(found) < _MOST_WAYS and self.ways(len(roles) + 1, after, role):
                 self._collect((*roles, role), after, found)
 
 

@@ -9,7 +9,6 @@ from typing import cast
 from tutor.language import brackets, measures, pieces, powers
 from tutor.language.faults import FaultKind
 from tutor.language.names import NameSort
-from tutor.language.operators import group
 from tutor.language.parser import Parser, Prefix, Spans
 from tutor.language.sorts import Sort
 from tutor.language.tokens import Token
@@ -298,7 +297,7 @@ def _skip_bar(p: Parser) -> None:
 
 def _norm_exponent(p: Parser) -> Spans:
     if p.token.type == "{":
-        return p.number(group(p))
+        return p.number(brackets.group(p))
     if p.token.type in ("num", "var", "word", "const", "inf", "("):
         return p.number(p.prefixes[p.token.type](p, powers.ATOM))
     raise p.unexpected("the exponent of a norm is a number or a name: ||f||_2")
@@ -329,8 +328,9 @@ def _printed(p: Parser, token: Token, name: str) -> Spans:
 
 def _printed_range(p: Parser, name: str) -> list[Spans]:
     sign = p.take()
-    if sign.type == "=" and name in _INTEGERS:
-        return [p.number(p.expression(powers.RELATION))]
+    if sign.type in ("=", ">=") and name in _INTEGERS:
+        low = p.number(p.expression(powers.RELATION))
+        return [low] if sign.type == "=" else [low, p.node("const", "oo", (), sign.start, sign.end)]
     if sign.type == "->" and name == "lim":
         return [p.number(p.expression(powers.RELATION))]
     if sign.type == "in":
@@ -341,7 +341,7 @@ def _printed_range(p: Parser, name: str) -> list[Spans]:
 def _script(p: Parser) -> Spans:
     """One token or a group, as behind `^` or `_` in print."""
     if p.token.type == "{":
-        return p.number(group(p))
+        return p.number(brackets.group(p))
     if p.token.type == "-":
         sign = p.take()
         inner = _script(p)

@@ -20,6 +20,8 @@ def round_bracket(p: Parser, power: int) -> Spans:
         return _interval(p, items, False, closer.value == "]", opener, closer)
     if len(items) == 1:
         return p.widened(items[0], opener.start, closer.end)
+    if p.asked is Sort.MATRIX and all(item.sort in (Sort.PAIR, Sort.TUPLE) for item in items):
+        return _matrix(p, items, opener, closer)
     for item in items:
         p.number(item)
     head, sort = ("pair", Sort.PAIR) if len(items) == 2 else ("tuple", Sort.TUPLE)
@@ -31,7 +33,8 @@ def _items(p: Parser) -> list[Spans]:
     if p.token.type in (")", "]"):
         raise p.at_token(FaultKind.MISSING_OPERAND, p.token, "there is nothing between these brackets")
     items = [pieces.value(p, powers.OPEN)]
-    while p.token.type == ",":
+    separator = ";" if p.token.type == ";" and p.asked is Sort.TUPLE else ","
+    while p.token.type == separator:
         p.take()
         items.append(pieces.argument(p))
     if p.token.type not in (")", "]"):
@@ -63,6 +66,8 @@ def _interval(p: Parser, items: list[Spans], low: bool, high: bool, opener: Toke
 def square_bracket(p: Parser, power: int) -> Spans:
     """An interval, a list of three or more numbers (a tuple), or a matrix as a list of its rows."""
     opener_place = p.place
+    if p.asked is Sort.MATRIX and ";" in signs(p):
+        return _rows(p)
     opener = p.take()
     items = _items(p)
     closer = p.take()
@@ -81,6 +86,22 @@ def square_bracket(p: Parser, power: int) -> Spans:
         message = "an indicator of a condition is written 1[…]"
         raise p.fault(FaultKind.UNEXPECTED, (opener.start, closer.end), message, suggestion="1" + typed)
     return _interval(p, items, low, high, opener, closer)
+
+
+def _rows(p: Parser) -> Spans:
+    """`[1/2, 0; 0, 1/2]`, where a matrix is asked."""
+    opener = p.take()
+    rows: list[Spans] = []
+    while True:
+        entries = [p.number(pieces.argument(p))]
+        while p.token.type == ",":
+            p.take()
+            entries.append(p.number(pieces.argument(p)))
+        rows.append(p.over("tuple", None, tuple(entries), Sort.TUPLE))
+        if p.token.type != ";":
+            break
+        p.take()
+    return _matrix(p, rows, opener, p.expect("]", "the closing bracket"))
 
 
 def _is_matrix_row(p: Parser, opener: int) -> bool:
@@ -108,6 +129,14 @@ def _matrix(p: Parser, items: list[Spans], opener: Token, closer: Token) -> Span
 # Braces.
 
 
+def group(p: Parser) -> Spans:
+    """A LaTeX group `{…}` around one expression."""
+    opener = p.take()
+    inner = p.prefixes["value"](p, powers.OPEN)
+    closer = p.expect("}", "the closing brace")
+    return p.widened(inner, opener.start, closer.end)
+
+
 def brace(p: Parser, power: int) -> Spans:
     """A piecewise function (`if`, `for`, `;`), a builder or an image (`:`), or else a finite set."""
     opener = p.token
@@ -123,13 +152,15 @@ def brace(p: Parser, power: int) -> Spans:
     p.take()
     items: list[Spans] = []
     while p.token.type != "}":
-        items.append(_element(p))
+        items += two_values(p) if p.token.type == "pm" else [_element(p)]
         if p.token.type != ",":
             break
         p.take()
         if p.token.type == "...":
             raise _dots(p)
     closer = p.expect("}", "the closing brace")
+    if items and items[0].tree.head == "finite":
+        return _matrix(p, items, opener, closer)
     return p.node("finite", None, tuple(items), opener.start, closer.end, Sort.SET)
 
 
@@ -149,12 +180,30 @@ def signs(p: Parser) -> frozenset[str]:
 _BARS = frozenset(["|(", "||("])
 
 
+def two_values(p: Parser) -> list[Spans]:
+    """The two numbers that `±a` stands for in a set: -a and a."""
+    sign = p.take()
+    value = p.number(p.expression(powers.SUM))
+    return [p.node("neg", None, (value,), sign.start, value.end), value]
+
+
+def plus_or_minus(p: Parser, power: int) -> Spans:
+    """`±a` where a set is asked: {-a, a}. Raises Fault elsewhere."""
+    sign = p.token
+    if p.asked is not Sort.SET or p.place:
+        message = "± stands for two values; write them as a set, such as {-1, 1}"
+        raise p.at_token(FaultKind.BAD_CHARACTER, sign, message)
+    return p.node("finite", None, tuple(two_values(p)), sign.start, p.before().end, Sort.SET)
+
+
 def _element(p: Parser) -> Spans:
     item = pieces.argument(p)
     if item.sort is Sort.CONDITION:
         typed = p.text[item.start : item.end]
         message = "a set of all x with a property is written {x : …}"
         raise p.fault(FaultKind.WRONG_SORT, (item.start, item.end), message, suggestion=f"{{x : {typed}}}")
+    if p.asked is Sort.MATRIX and item.tree.head == "finite":
+        return item  # a row of `{{1/2, 0}, {0, 1/2}}`
     return item if item.sort in (Sort.PAIR, Sort.TUPLE) else p.number(item)
 
 
@@ -319,4 +368,5 @@ PREFIXES: dict[str, Prefix] = {
     "|(": absolute,
     "lfloor": rounded,
     "lceil": rounded,
+    "pm": plus_or_minus,
 }

@@ -4,9 +4,9 @@ from typing import cast
 
 from flint import fmpq
 
-from tutor.language import pieces, powers
+from tutor.language import brackets, pieces, powers
 from tutor.language.faults import Fault, FaultKind
-from tutor.language.operators import check_implied, group
+from tutor.language.implied import check_implied
 from tutor.language.parser import Parser, Prefix, Spans
 from tutor.language.printers.plain import plain
 from tutor.language.sorts import Sort
@@ -36,6 +36,10 @@ def named(p: Parser, power: int) -> Spans:
     """A function of the vocabulary with its argument."""
     token = p.take()
     name = cast(Word, token.value)
+    if name.name == "measure" and name.name != p.text[token.start : token.end] and p.token.type != "(":
+        return p.node("law", "lebesgue", (), token.start, token.end, Sort.MEASURE)  # `Leb on [0,1]`
+    if p.token.type == "_" and p.peek().type == "*" and p.token.glued:
+        return _image_of_measure(p, token, name)
     if p.token.type == "_" and name.name == "log":
         return _log_to_base(p, token)
     if p.token.type == "^":
@@ -55,13 +59,18 @@ def applied(p: Parser, token: Token, name: Word) -> Spans:
         return called(p, name, arguments, token.start, p.before().end)
     if p.token.type == "{" and name.name in ("max", "min"):
         return called(p, name, _in_braces(p), token.start, p.before().end)
+    if p.token.type == "{" and name.least == name.most == 2 and p.tokens[p.token.partner + 1].type == "{":
+        return called(p, name, [brackets.group(p), brackets.group(p)], token.start, p.before().end)
     if p.token.type in ("{", "|(") and name.most == 1:
-        inner = group(p) if p.token.type == "{" else p.expression(powers.POSTFIX)
+        inner = brackets.group(p) if p.token.type == "{" else p.expression(powers.POSTFIX)
         return called(p, name, [inner], token.start, inner.end)
     if name.name == "sqrt" and p.token.type == "[" and p.text[token.start] == "\\":
         return _root_of_latex(p, token)
     if name.most != 1 and name.least > 0 and p.token.type not in p.prefixes:
         raise _needs(p, name, token, 0)
+    if name.name in ("max", "min"):
+        message = f"{name.name} takes its arguments in brackets: {name.name}(x, 1)"
+        raise p.fault(FaultKind.ARITY, (token.start, token.end), message)
     return bare_argument(p, token, name)
 
 
@@ -85,6 +94,32 @@ def listed(p: Parser) -> list[Spans]:
     return found
 
 
+def bracketed(p: Parser) -> list[Spans]:
+    """The arguments in a round bracket, or a single one in a square bracket."""
+    if p.token.type == "(":
+        return listed(p)
+    p.expect("[", "an opening bracket")
+    found = [pieces.argument(p)]
+    p.expect("]", "the closing bracket")
+    return found
+
+
+def _image_of_measure(p: Parser, token: Token, name: Word) -> Spans:
+    """`relu_* mu`: the image of the measure under the function."""
+    p.move(p.place + 2)
+    inner = p.node("var", "x", (), token.start, token.end)
+    found = called(p, name, [inner], token.start, token.end)
+    source = p.measure(p.expression(powers.PRODUCT))
+    return p.node("pushforward", "x", (found, source), token.start, source.end, Sort.MEASURE)
+
+
+def values(p: Parser, found: list[Spans]) -> Spans:
+    """One number, or several as a tuple: a point of the plane."""
+    if len(found) == 1:
+        return found[0] if found[0].sort in (Sort.PAIR, Sort.TUPLE) else p.number(found[0])
+    return p.over("tuple", None, tuple(p.number(value) for value in found), Sort.TUPLE)
+
+
 def _in_braces(p: Parser) -> list[Spans]:
     """The arguments of `max{0, x}`."""
     p.take()
@@ -96,7 +131,7 @@ def _in_braces(p: Parser) -> list[Spans]:
     return found
 
 
-def _decimal_comma(p: Parser, found: list[Spans]) -> bool:
+def is_decimal_comma(p: Parser, found: list[Spans]) -> bool:
     """Whether two arguments look like one decimal number with a comma: `sin(0,5)`."""
     first, second = found
     between = p.text[first.end : second.start]
@@ -106,9 +141,13 @@ def _decimal_comma(p: Parser, found: list[Spans]) -> bool:
 def called(p: Parser, name: Word, arguments: list[Spans], start: int, end: int) -> Spans:
     """The call, its arguments checked by number and sort."""
     if len(arguments) < name.least or (name.most is not None and len(arguments) > name.most):
-        if name.most == 1 and len(arguments) == 2 and _decimal_comma(p, arguments):
+        if name.most == 1 and len(arguments) == 2 and p.line is None and is_decimal_comma(p, arguments):
             raise decimal_comma(p, arguments[0].start, arguments[1].end)
         raise p.fault(FaultKind.ARITY, (start, end), f"{name.name} takes {name.needs}, not {len(arguments)}")
+    if name.most == 1 and not (name.of_measures or name.of_sets) and arguments[0].sort is Sort.MEASURE:
+        message = "a function is not taken at a measure; the image of a measure is the law of a random variable"
+        suggestion = f"law({name.name}(X)), X ~ {plain(arguments[0].tree)}"
+        raise p.fault(FaultKind.WRONG_SORT, (start, end), message, suggestion=suggestion)
     checked = tuple(_checked(p, name, place, a) for place, a in enumerate(arguments))
     if name.name == "complement":
         return p.node("complement", None, checked, start, end, Sort.SET)
@@ -132,7 +171,9 @@ def _checked(p: Parser, name: Word, place: int, argument: Spans) -> Spans:
     """The argument, of the sort that this function takes there: `mass` takes a measure and then sets."""
     if name.of_sets or (name.name == "mass" and place > 0):
         return p.set(argument)
-    return p.measure(argument) if name.of_measures else p.number(argument)
+    if name.of_measures:
+        return p.measure(argument)
+    return p.number(argument)
 
 
 def decimal_comma(p: Parser, start: int, end: int) -> Fault:
@@ -177,15 +218,26 @@ def subscripts(p: Parser) -> list[Spans]:
 
 def bare_argument(p: Parser, token: Token, name: Word) -> Spans:
     """`sin x`, `ln2`, `√2`: one factor. Whatever could belong to it as well (`sin x y`) is a fault, never a guess."""
-    if p.token.type not in p.prefixes or p.token.type in ("not", "+"):
+    if p.token.type not in p.prefixes or p.token.type in ("not", "+", "diff"):
         raise p.at_token(FaultKind.ARITY, token, f"{name.name} takes {name.needs}: write {name.name}(…)")
     tight = p.token.glued and p.token.type in _ONE_TOKEN_OPERANDS
-    place = p.place
+    place, barred = p.place, p.token.glued and p.text[p.token.start] == "|"
     inner = p.number(_factor(p, name, token))
+    if barred and inner.tree.head == "pow":
+        raise _power_of_bars(p, token, name, inner)
     tight = tight and p.place == place + 1
     if not tight:
         _refuse_more(p, token, name, inner)
     return called(p, name, [inner], token.start, inner.end)
+
+
+def _power_of_bars(p: Parser, token: Token, name: Word, inner: Spans) -> Fault:
+    """`ln|x|^2`: bars that touch a name look like its brackets, and ln(x)^2 is a power of the logarithm."""
+    base, exponent = inner.tree.args
+    outside = tree("pow", None, (tree("call", name.name, (base,)), exponent))
+    message = f"the power could belong to {name.name} or to its argument; write brackets"
+    readings = (plain(outside), plain(tree("call", name.name, (inner.tree,))))
+    return p.fault(FaultKind.AMBIGUOUS, (token.start, inner.end), message, readings=readings)
 
 
 def _factor(p: Parser, name: Word, token: Token) -> Spans:
@@ -249,7 +301,7 @@ def _inverse_or_reciprocal(p: Parser, token: Token, name: Word, exponent: Spans)
 def function_exponent(p: Parser) -> Spans:
     """The exponent between a function and its argument."""
     if p.token.type == "{":
-        return group(p)
+        return brackets.group(p)
     if p.token.type == "-":
         sign = p.take()
         inner = function_exponent(p)
@@ -305,7 +357,7 @@ def _root_of_latex(p: Parser, token: Token) -> Spans:
     p.take()
     degree = p.number(p.expression(powers.OPEN))
     p.expect("]", "the closing bracket")
-    inner = p.number(group(p))
+    inner = p.number(brackets.group(p))
     return p.node("call", "root", (inner, degree), token.start, inner.end)
 
 
@@ -337,7 +389,7 @@ def _braced(p: Parser) -> Spans:
         return p.prefixes[p.token.type](p, powers.ATOM)
     if p.token.type != "{":
         raise p.unexpected("\\frac takes two groups: \\frac{a}{b}", suggestion="\\frac{a}{b}")
-    return group(p)
+    return brackets.group(p)
 
 
 PREFIXES: dict[str, Prefix] = {"func": named, "\\frac": fraction}

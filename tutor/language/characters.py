@@ -16,7 +16,7 @@ _WORDS = {
     "∞": "oo", "√": "sqrt", "∛": "cbrt", "∑": "sum", "∏": "prod", "∫": "int", "⋃": "bigcup", "⋂": "bigcap",
     "∈": "in", "∊": "in", "∉": "notin", "∪": "cup", "∩": "cap", "∖": "setminus", "⧵": "setminus", "∅": "empty",
     "⌀": "empty", "ℝ": "R", "ℚ": "Q", "ℤ": "Z", "ℕ": "N", "∧": "and", "∨": "or", "¬": "not", "∀": "forall",
-    "∃": "exists",
+    "∃": "exists", "⊗": "\\otimes", "±": "\\pm ", "ø": "empty", "Ø": "empty",
 }  # fmt: skip
 
 _SIGNS = {
@@ -35,7 +35,6 @@ _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵃᵇᶜᵈᵉ
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-aehijklmnoprstuvx", strict=True))
 
 _REFUSED = {
-    "±": "± stands for two values; write them as a set, such as {-1, 1}",
     "∓": "∓ stands for two values; write them as a set, such as {-1, 1}",
     "≈": "≈ is no equality; write the exact value, or a decimal",
     "°": "degrees are not used here; write radians, such as pi/6",

@@ -5,7 +5,7 @@ A backslash before a word that is not here, nor in the vocabulary, nor a Greek l
 
 import re
 
-from tutor.language.vocabulary import BY_SPELLING, GREEK, SAME_LETTER
+from tutor.language.vocabulary import BY_SPELLING, GREEK, SAME_LETTER, WordKind
 
 PLAIN = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
@@ -17,7 +17,7 @@ PLAIN = {
     "rVert": "||", "Vert": "||", "esssup": "ess_sup", "reals": "R", "bigcup": "union", "bigcap": "intersection", "cup":
     "union", "cap": "intersection", "lim": "lim", "inf": "infimum", "notin": "notin", "in": "in", "frac": "frac",
     "dfrac": "frac", "tfrac": "frac", "lfloor": "lfloor", "rfloor": "rfloor", "lceil": "lceil", "rceil": "rceil",
-    "Gamma": "gamma",
+    "Gamma": "gamma", "otimes": "otimes", "pm": "pm",
 }  # fmt: skip
 
 SKIPPED = frozenset(
@@ -54,10 +54,17 @@ WRAPPER = re.compile(
 )
 """Commands that change the face of their argument; the argument is read as if they were not there."""
 
-CASES = re.compile(r"\\(begin|end)\s*\{d?cases\}")
+BLOCK = re.compile(r"\\(begin|end)\s*\{(?:d?(cases)|[pb]?(matrix))\}")
+"""The beginning and the end of a case distinction or a matrix."""
 
-ALONE = frozenset("RQZN")
-"""`\\R` and the like: a set where an operand is expected, set difference and the set where one has just ended."""
+SIGNS = frozenset(["frac", "lfloor", "rfloor", "lceil", "rceil", "otimes", "pm"])
+"""Commands that stand for a sign and no word."""
+
+
+def is_set(name: str) -> bool:
+    """Whether this is a set of the vocabulary that LaTeX does not know, so that `[0,1]\\Cantor` is a difference."""
+    word = BY_SPELLING.get(name)
+    return len(name) > 1 and word is not None and word.kind is WordKind.SET and name not in PLAIN
 
 
 def is_word(name: str) -> bool:

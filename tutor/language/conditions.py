@@ -1,6 +1,7 @@
 """Relations, logic, and the operations on sets."""
 
 from tutor.language import powers
+from tutor.language.brackets import two_values
 from tutor.language.faults import Fault, FaultKind
 from tutor.language.parser import Infix, Parser, Prefix, Spans
 from tutor.language.printers.plain import plain
@@ -31,6 +32,8 @@ def _link(p: Parser, left: Spans) -> tuple[Spans, Spans]:
     negated = sign.type in ("notin", "not")
     if sign.type == "not":
         p.take()
+    if sign.type == "=" and p.token.type == "pm":
+        return _one_of_two(p, left)
     right = p.expression(powers.RELATION)
     if negated or sign.type == "in":
         inside = p.over("in", None, (_element(p, left), p.set(right)), Sort.CONDITION)
@@ -41,6 +44,13 @@ def _link(p: Parser, left: Spans) -> tuple[Spans, Spans]:
     else:
         both = (p.number(left), p.number(right))
     return p.over(RELATIONS[sign.type], None, both, Sort.CONDITION), right
+
+
+def _one_of_two(p: Parser, left: Spans) -> tuple[Spans, Spans]:
+    """`x = ±a`: x = -a or x = a."""
+    low, high = two_values(p)
+    both = tuple(p.over("eq", None, (p.number(left), value), Sort.CONDITION) for value in (low, high))
+    return p.over("or", None, both, Sort.CONDITION), high
 
 
 def _element(p: Parser, left: Spans) -> Spans:

@@ -7,10 +7,12 @@ from tutor.language import (
     conditions,
     families,
     indicators,
+    matrices,
     measures,
     operators,
     pieces,
     powers,
+    restrictions,
     statements,
 )
 from tutor.language.bars import STARTS_OPERAND
@@ -25,16 +27,18 @@ PREFIXES: dict[str, Prefix] = {
     **families.PREFIXES,
     **indicators.PREFIXES,
     **binders.PREFIXES,
+    **matrices.PREFIXES,
     **measures.PREFIXES,
+    **restrictions.PREFIXES,
     **statements.PREFIXES,
 }
 
 INFIXES: dict[str, tuple[int, Infix]] = {
     **dict.fromkeys(STARTS_OPERAND, (powers.PRODUCT, operators.times)),
     "|(": (powers.PRODUCT, operators.times),
-    "law": (powers.PRODUCT, operators.times),
+    **dict.fromkeys(["law", "standard", "restriction", "otimes", "the"], (powers.PRODUCT, operators.times)),
     **operators.INFIXES,
     **conditions.INFIXES,
-    **measures.INFIXES,
+    **restrictions.INFIXES,
 }
 """Where an operand follows an operand, a product is implied."""

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from tutor.language import brackets, pieces, powers
+from tutor.language import brackets, half_lines, pieces, powers
 from tutor.language.calls import applied
 from tutor.language.families import declared, sequence, set_name
 from tutor.language.faults import Fault, FaultKind
@@ -38,7 +38,7 @@ def _iverson(p: Parser, start: int, closing: str) -> Spans:
 def _subscript_of_indicator(p: Parser) -> Spans:
     """The condition or the set behind `1_`."""
     if p.token.type == "{":
-        return _braced_subscript(p)
+        return braced_subscript(p)
     if p.token.type in ("(", "["):
         return p.prefixes[p.token.type](p, powers.ATOM)
     if p.token.type == "N" and p.names.sort("N") is None:
@@ -53,7 +53,7 @@ def _subscript_of_indicator(p: Parser) -> Spans:
     )
 
 
-def _braced_subscript(p: Parser) -> Spans:
+def braced_subscript(p: Parser) -> Spans:
     """In braces: a condition, a set, or the elements of a finite set."""
     place = p.place
     signs = brackets.signs(p)
@@ -84,7 +84,7 @@ def _at_point(p: Parser, start: int, inside: Spans) -> Spans:
             raise _spaced_point(p, start, inside)
         element = _point_of(p)
     else:
-        name = p.point()
+        name = p.point() or p.line
         if name is None:
             message = "write the point at which this indicator is taken: 1_S(x)"
             raise p.fault(FaultKind.ARITY, (start, inside.end), message)
@@ -115,12 +115,15 @@ def named_set(p: Parser, power: int) -> Spans:
     """R, Q, Z, N, Cantor, the empty set, the irrationals."""
     token = p.take()
     name = cast(Word, token.value).name if token.type == "set" else "N"
+    if p.text[p.token.start : p.token.end] == "set" and p.token.type == "word":
+        p.take()  # `empty set`, `Cantor set`
     if name == "empty":
         return p.node("finite", None, (), token.start, token.end, Sort.SET)
     if name == "irr":
         both = tuple(p.node("set", letter, (), token.start, token.end, Sort.SET) for letter in "RQ")
         return p.node("minus", None, both, token.start, token.end, Sort.SET)
-    return p.node("set", name, (), token.start, token.end, Sort.SET)
+    found = p.node("set", name, (), token.start, token.end, Sort.SET)
+    return half_lines.half_line(p, found) if name == "R" else found
 
 
 def letter_n(p: Parser, power: int) -> Spans:

@@ -1,17 +1,14 @@
 """Numbers, names of variables, and the operators of arithmetic."""
 
-from tutor.language import powers
+from tutor.language import brackets, letters, matrices, powers, products, restrictions
 from tutor.language.bars import STARTS_OPERAND
 from tutor.language.faults import Fault, FaultKind
+from tutor.language.implied import check_implied
 from tutor.language.parser import Infix, Parser, Prefix, Spans
 from tutor.language.printers.plain import plain, plain_factor
 from tutor.language.sorts import Sort
 from tutor.language.tokens import Token
 from tutor.language.tree import tree
-from tutor.language.words import nearest
-
-CLOSING = frozenset([")", "]", "}", ")|", "rfloor", "rceil", "!", "%"])
-"""Tokens that end a factor so clearly that a number may follow it: `(n-1)2^n`."""
 
 # Operands.
 
@@ -56,8 +53,8 @@ def _is_sign(p: Parser) -> bool:
 
 
 def signed_part(p: Parser, left: Spans) -> Spans:
-    """`x_+` is max(0, x), `x_-` is max(0, -x)."""
-    if not p.token.glued or not _is_sign(p):
+    """`x_+` and `x^+` are max(0, x), `x_-` and `x^-` are max(0, -x)."""
+    if p.token.type == "_" and (not p.token.glued or not _is_sign(p)):
         raise p.unexpected(f"{p.shown(p.token)} cannot stand here")
     braced = p.peek().type == "{"
     p.take()
@@ -72,36 +69,12 @@ def signed_part(p: Parser, left: Spans) -> Spans:
 
 
 def word(p: Parser, power: int) -> Spans:
-    """A name that is bound here; any other is unknown."""
+    """A name that is bound here; a letter that has a meaning where it is not declared; any other is unknown."""
     token = p.take()
     name = str(token.value)
     if name in p.scope:
         return p.node("var", name, (), token.start, token.end)
-    if p.token.glued and p.token.type in _INDICATORS.get(name, ()):
-        return _named_indicator(p, token, power)
-    raise unknown(p, token)
-
-
-_INDICATORS = {"chi": ("_",), "I": ("_", "{", "[", "(")}
-"""Letters that stand for an indicator where they are not declared, with what must touch them."""
-
-
-def _named_indicator(p: Parser, token: Token, power: int) -> Spans:
-    """`chi_[0,1](x)`, `I(0 <= x <= 1)`; where no set and no condition follows, the letter is an unknown name."""
-    try:
-        return p.prefixes["indicator"](p, power)
-    except Fault as fault:
-        if fault.kind is FaultKind.WRONG_SORT:
-            raise unknown(p, token) from fault
-        raise
-
-
-def unknown(p: Parser, token: Token) -> Fault:
-    name = p.text[token.start : token.end].strip() or str(token.value)
-    known = ", ".join(dict.fromkeys([*p.names, *p.scope])) or "none"
-    message = f"{name} is no name that is known here (names of this question: {known})"
-    suggestion = nearest(str(token.value), p.names)
-    return p.at_token(FaultKind.UNKNOWN_NAME, token, message, suggestion=suggestion)
+    return letters.letter(p, token, power)
 
 
 def constant(p: Parser, power: int) -> Spans:
@@ -151,12 +124,16 @@ def _measure_or_number(p: Parser, found: Spans) -> Sort:
 
 def plus(p: Parser, left: Spans) -> Spans:
     """A sum as long as plus signs follow: one node."""
+    first = p.token
     terms = [left]
     while p.token.type == "+":
         sign = p.take()
         if p.token.type == "-" and p.token.glued:
             raise _plus_minus(p, sign)
         terms.append(p.expression(powers.SUM))
+    if p.asked is Sort.SET and all(term.sort in (Sort.SET, Sort.PAIR) for term in terms):
+        message = "sets are not added; the union of sets is written A U B"
+        raise p.at_token(FaultKind.WRONG_SORT, first, message, suggestion="U")
     return p.over("add", None, tuple(terms), _same(p, terms))
 
 
@@ -190,14 +167,27 @@ def times(p: Parser, left: Spans) -> Spans:
     """A product, written or implied, as long as factors follow: one node."""
     factors = [left]
     while True:
+        if factors[-1].sort is Sort.MEASURE and products.sign_follows(p):
+            factors[-1] = products.product(p, factors[-1])
+            continue
         if p.token.type == "*":
             p.take()
-        elif not p.operand_follows() and p.token.type != "U":
+        elif not p.operand_follows() and p.token.type not in _LAWS:
             break
         else:
             check_implied(p, factors[-1])
         factors.append(p.expression(powers.PRODUCT))
+    if len(factors) == 1:
+        return factors[0]
+    if sum(factor.sort is Sort.MATRIX for factor in factors) == 1:
+        return matrices.scaled(p, factors)
+    if products.is_weighted(p, factors):
+        return restrictions.weighted(p, factors)
     return p.over("mul", None, tuple(factors), _product_sort(p, factors))
+
+
+_LAWS = frozenset(["U", "standard", "restriction", "the"])
+"""What begins a law and is no operand elsewhere."""
 
 
 def _product_sort(p: Parser, factors: list[Spans]) -> Sort:
@@ -207,49 +197,8 @@ def _product_sort(p: Parser, factors: list[Spans]) -> Sort:
         if factor.sort is not Sort.MEASURE:
             p.number(factor)
     if len(measures) > 1:
-        raise p.wrong_sort(measures[1], "a number")
+        raise products.two_measures(p, measures)
     return Sort.MEASURE if measures else Sort.NUMBER
-
-
-def check_implied(p: Parser, left: Spans) -> None:
-    """A factor follows without a sign: refuse `2 3`, `x 2` and an operand behind a set."""
-    if left.sort is not Sort.NUMBER:
-        raise (
-            p.wrong_sort(left, "a number")
-            if left.sort is not Sort.MEASURE
-            else p.unexpected("a number stands before a measure, not behind it")
-        )
-    token, before = p.token, p.before()
-    if token.type == "(" and p.text[token.start] != "(":
-        raise _mixed_number(p, left)
-    if token.type != "num" or before.type in CLOSING or _begins_indicator(p):
-        return
-    if before.type in ("var", "const") and not token.glued and p.peek().type == "^":
-        return  # `n 2^-n`: a number that begins a power is a factor
-    typed = p.text[before.start : before.end]
-    digits = p.text[token.start : token.end]
-    if before.type == "num":
-        message = f"an operator is missing between {typed} and {digits}"
-        raise p.at_token(FaultKind.MISSING_OPERATOR, token, message)
-    message = f"write a number before a name, or say what is meant: {typed}*{digits}, {typed}^{digits}"
-    readings = (f"{typed}*{digits}", f"{typed}^{digits}") if token.glued else ()
-    kind = FaultKind.AMBIGUOUS if token.glued else FaultKind.MISSING_OPERATOR
-    suggestion = None if token.glued else f"{digits}*{typed}"
-    raise p.fault(kind, (before.start, token.end), message, suggestion=suggestion, readings=readings)
-
-
-def _mixed_number(p: Parser, left: Spans) -> Fault:
-    """`2½` is a mixed number to some and a product to others."""
-    fraction = p.expression(powers.PRODUCT)
-    first, second = plain_factor(left.tree), plain(fraction.tree)
-    readings = (f"{first} + {second}", f"{first}*({second})")
-    message = "a fraction behind a factor could be added or multiplied; write the sign"
-    return p.fault(FaultKind.AMBIGUOUS, (left.start, fraction.end), message, readings=readings)
-
-
-def _begins_indicator(p: Parser) -> bool:
-    after = p.peek()
-    return p.token.value == 1 and after.glued and after.type in ("_", "[", "{")
 
 
 def over(p: Parser, left: Spans) -> Spans:
@@ -259,7 +208,13 @@ def over(p: Parser, left: Spans) -> Spans:
     if p.operand_follows() and p.token.glued:
         check_implied(p, right)
         factor = p.expression(powers.PRODUCT)
+        if factor.sort is Sort.MEASURE and left.sort is Sort.NUMBER:
+            # Nothing is divided by a measure, so there is one reading: 1/2(mu + nu).
+            quotient = p.over("div", None, (left, p.number(right)))
+            return p.over("mul", None, (quotient, factor), Sort.MEASURE)
         raise _two_quotients(p, left, right, factor)
+    if left.sort is Sort.MATRIX:
+        return matrices.divided(p, left, p.number(right))
     sort = _measure_or_number(p, left)
     return p.over("div", None, (left, p.number(right)), sort)
 
@@ -278,6 +233,8 @@ def _two_quotients(p: Parser, left: Spans, right: Spans, factor: Spans) -> Fault
 
 def power(p: Parser, base: Spans) -> Spans:
     """A power, right associative. `e^2x` and `x^1/2` are faults: the exponent could be longer."""
+    if _is_raised_sign(p, base):
+        return signed_part(p, base)
     p.take()
     if base.sort is Sort.SET:
         return _of_set(p, base)
@@ -285,6 +242,18 @@ def power(p: Parser, base: Spans) -> Spans:
     result = p.over("pow", None, (p.number(base), p.number(exponent)))
     _check_exponent(p, result)
     return result
+
+
+def _is_raised_sign(p: Parser, base: Spans) -> bool:
+    """Whether the exponent is a sign alone, `Z^+` or `Z^{-}`, and the base no number: the positive part."""
+    if base.sort is not Sort.NUMBER or base.tree.head in ("num", "const") or not p.token.glued:
+        return False
+    after = p.peek(2)
+    ends = after.type in _BEHIND_SIGN or (after.type in ("+", "-") and not after.glued)
+    return _is_sign(p) and (p.peek().type == "{" or ends)
+
+
+_BEHIND_SIGN = frozenset(["end", ")", ",", ";", "}", "]", ")|", "diff", "/", "*", "<", "<=", ">", ">=", "="])
 
 
 def _of_set(p: Parser, base: Spans) -> Spans:
@@ -297,16 +266,8 @@ def _of_set(p: Parser, base: Spans) -> Spans:
 
 def _exponent(p: Parser) -> Spans:
     if p.token.type == "{":
-        return group(p)
+        return brackets.group(p)
     return p.expression(powers.POWER - 1)
-
-
-def group(p: Parser) -> Spans:
-    """A LaTeX group `{…}` around one expression."""
-    opener = p.take()
-    inner = p.prefixes["value"](p, powers.OPEN)
-    closer = p.expect("}", "the closing brace")
-    return p.widened(inner, opener.start, closer.end)
 
 
 def _check_exponent(p: Parser, result: Spans) -> None:

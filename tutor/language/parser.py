@@ -44,6 +44,8 @@ class Spans:
 
 _BY_LEFT_SIDE = frozenset(["U", "on", "diff"])
 
+_LAWS = {("call", "binomial"): "Bin", ("call", "exp"): "exponential", ("set", "Cantor"): "cantor"}
+
 Prefix = Callable[["Parser", int], Spans]
 Infix = Callable[["Parser", Spans], Spans]
 
@@ -86,6 +88,10 @@ class Parser:
         self.integrands = 0
         self.asked: Sort | None = None
         self.random: list[tuple[str, Spans]] = []
+        self.line: str | None = None
+        """The name of a point of the line, where a measure is asked and x is not declared: `1_{x>0} mu`."""
+        self.diffuse = False
+        """Whether the set that is read belongs to a measure without point masses."""
 
     # Moving over tokens.
 
@@ -229,9 +235,17 @@ class Parser:
 
     def measure(self, found: Spans) -> Spans:
         """The node, which must be a measure. Raises Fault (wrong-sort)."""
-        if found.sort is not Sort.MEASURE:
+        law = self.as_law(found)
+        if law.sort is not Sort.MEASURE:
             raise self.wrong_sort(found, "a measure")
-        return found
+        return law
+
+    def as_law(self, found: Spans) -> Spans:
+        """Where a measure is expected, the law that shares its name: `binomial(n, p)`, `exp(1)`, `Cantor`."""
+        name = _LAWS.get((found.tree.head, found.tree.value))
+        if name is None or (name == "exponential" and found.tree.args[0].head not in ("num", "div", "var")):
+            return found
+        return self.node("law", name, found.children, found.start, found.end, Sort.MEASURE)
 
     def condition(self, found: Spans) -> Spans:
         """The node, which must be a condition. Raises Fault (wrong-sort)."""

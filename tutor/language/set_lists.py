@@ -5,9 +5,12 @@ from collections.abc import Iterator, Set
 
 from tutor.language.faults import Fault, FaultKind
 
-_EMPTY = frozenset(["∅", "{}", "\\emptyset", "empty", "empty set"])
+_EMPTY = frozenset(["∅", "ø", "Ø", "{}", "\\emptyset", "\\varnothing", "emptyset", "empty", "empty set"])
 _WHOLE = frozenset(["omega", "Omega", "Ω", "X", "\\Omega"])
 _POINT = re.compile(r"[^\W_]\w*")
+_COMPLEMENT = re.compile(r"(?<=[})∅øØ])\s?\^\s?(?:[cC]|\{[cC]\})$")
+_ENDS = frozenset("}∅øØ")
+_BEGINS = re.compile(r"\s+[{∅øØΩ]")
 FORM = "write the sets one after another, such as {}, {1}, {2,3}, {1,2,3}"
 
 
@@ -16,12 +19,13 @@ def read_sets(text: str, ground: Set[str] | None = None) -> frozenset[frozenset[
 
     Raises Fault for anything else, and where a set comes twice.
     """
+    text = _plain(text)
     start, end = _inside(text)
     found: list[frozenset[str]] = []
     for low, high in _parts(text, start, end):
         points = _set(text, low, high, ground)
         if points in found:
-            raise Fault(FaultKind.UNEXPECTED, (low, high), "this set comes twice")
+            raise Fault(FaultKind.UNEXPECTED, (low, high), "this set comes twice; leave one out")
         found.append(points)
     return frozenset(found)
 
@@ -30,6 +34,21 @@ def read_points(text: str) -> frozenset[str]:
     """The points of one set in braces. Raises Fault."""
     start, end = _trimmed(text, 0, len(text))
     return _set(text, start, end, None)
+
+
+_LEFT_SIDE = re.compile(r"\A\s*(?:(?:\\?sigma|σ|\\?mathcal\s*\{?[A-Z]\}?|[A-Z])\s*(?:\([^=]*\))?\s*=)")
+_AND = re.compile(r",?\s{0,4}\band\b(?=\s*(?:[\[{∅øØΩ\\]|X\b))")
+
+
+def _plain(text: str) -> str:
+    r"""The list in as many characters, with braces alone: `\{1\}` and, where there is no brace, `[1]`; no left side."""
+    text = _LEFT_SIDE.sub(lambda found: " " * len(found[0]), text, count=1)
+    text = _AND.sub(lambda found: ",".ljust(len(found[0])), text)
+    text = text.replace("\\{", " {").replace("\\}", " }")
+    return text.translate(_SQUARE) if "{" not in text else text
+
+
+_SQUARE = str.maketrans("[]", "{}")
 
 
 def _inside(text: str) -> tuple[int, int]:
@@ -53,11 +72,12 @@ def _balanced(text: str) -> bool:
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The places between commas and semicolons outside of braces."""
+    """The places between commas and semicolons outside of braces; between two sets a blank is enough."""
     depth, low = 0, start
     for place in range(start, end):
         depth += (text[place] == "{") - (text[place] == "}")
-        if text[place] in ",;" and depth == 0:
+        blank = low < place and text[place - 1] in _ENDS and _BEGINS.match(text, place, end)
+        if depth == 0 and (text[place] in ",;" or blank):
             yield _trimmed(text, low, place)
             low = place + 1
     yield _trimmed(text, low, end)
@@ -77,6 +97,8 @@ def _set(text: str, start: int, end: int, ground: Set[str] | None) -> frozenset[
         return frozenset()
     if typed in _WHOLE and ground is not None:
         return frozenset(ground)
+    if ground is not None and (complement := _COMPLEMENT.search(typed)):
+        return frozenset(ground) - _set(text, start, start + complement.start(), ground)
     if len(typed) < 2 or typed[0] != "{" or typed[-1] != "}":
         raise Fault(FaultKind.UNEXPECTED, (start, max(end, start + 1)), FORM)
     return frozenset(_point(text, *part, ground) for part in _parts(text, start + 1, end - 1) if part[0] < part[1])

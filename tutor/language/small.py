@@ -53,8 +53,10 @@ def _choice_form(options: Sequence[str], reasons: int | None) -> str:
     return f"write a letter, such as {letter}" if reasons == 0 else f"write a letter and a number, such as {letter}1"
 
 
-_YES = frozenset(["y", "yes", "t", "true", "✓", "✔", "☑", "√", "1", "是", "对", "真", "有"])
-_NO = frozenset(["n", "no", "f", "false", "✗", "✘", "☒", "×", "x", "0", "否", "错", "假", "不", "无"])
+_YES_WORDS = ("yes", "yep", "yeah", "yup", "y", "true", "✓", "✔", "☑", "是的", "是", "对", "真")
+_NO_WORDS = ("nope", "nah", "no", "n", "false", "✗", "✘", "☒", "不是", "不对", "不", "否", "错", "假")
+_YES = frozenset([*_YES_WORDS, "t", "√", "1", "有"])
+_NO = frozenset([*_NO_WORDS, "f", "×", "x", "0", "无"])
 _CELL = re.compile(r"[^\W\d_]+|[✓✔☑√✗✘☒×]|[0-9]+|[^\s]")
 _BETWEEN = frozenset(",;|/、，；-")
 
@@ -85,6 +87,17 @@ def _cells(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
         word = unicodedata.normalize("NFKC", found[0]).lower()
         if word not in _BETWEEN:
             yield word, found.span()
+
+
+_YES_OR_NO = re.compile(
+    rf"\s*(?:(?P<yes>{'|'.join(_YES_WORDS)})|{'|'.join(_NO_WORDS)})(?![^\W_])\ufe0f?", re.IGNORECASE
+)
+
+
+def read_yes_or_no(text: str) -> tuple[bool, int] | None:
+    """`yes`, `nope`, `✗`, `不是` at the beginning: whether it is yes, and where it ends; None where nothing is said."""
+    found = _YES_OR_NO.match(text)
+    return (found["yes"] is not None, found.end()) if found else None
 
 
 _STEP = re.compile(r"\s*([0-9]+)\s*")

@@ -2,7 +2,7 @@
 
 import re
 
-from tutor.language import brackets, measures, pieces, powers
+from tutor.language import brackets, decompositions, matrices, measures, pieces, powers, random_variables
 from tutor.language.faults import Fault, FaultKind
 from tutor.language.names import NameSort
 from tutor.language.parser import Parser, Prefix, Spans
@@ -64,20 +64,32 @@ def whole(p: Parser, sort: Sort) -> Spans:
         p.take()
     if sort is Sort.TUPLE and _SPACED.fullmatch(p.text):
         return _spaced_tuple(p)
+    if sort is Sort.MATRIX and matrices.is_spaced(p.text):
+        return matrices.spaced(p)
     bound = measures.open_differentials(p)
     for name in bound:
         p.scope[name] = NameSort.REAL
     p.points += bound if len(bound) == 1 else []
-    measures.take_random_variable(p)
-    found = _definition(p, sort) or measures.decomposition(p)
+    if sort in (Sort.MEASURE, Sort.DECOMPOSITION) and _X not in p.names.sorts:
+        p.line, p.scope[_X] = _X, NameSort.REAL
+    measures.phrases(p)
+    random_variables.take_random_variable(p)
+    found = _definition(p, sort) or decompositions.decomposition(p)
+    if found is None and p.random and sort in (Sort.MEASURE, Sort.MATRIX):
+        found = random_variables.whole_text(p, lambda: pieces.value(p, powers.OPEN))
     if found is None:
         found = pieces.value(p, powers.OPEN)
         if p.token.type == ",":
             found = _bare_list(p, found, sort)
+    found = p.as_law(found) if sort is Sort.MEASURE else found
     measures.check_differentials(p, bound, found)
     if p.token.type != "end":
         raise left_over(p)
     return found
+
+
+_X = "x"
+"""The name of a point of the line, where a measure is asked that has none."""
 
 
 _AFTER_EQUALS = frozenset([Sort.NUMBER, Sort.FUNCTION, Sort.SET])
@@ -93,10 +105,7 @@ def _spaced_tuple(p: Parser) -> Spans:
         if p.token.type == ";":
             p.take()
         sign = p.take() if p.token.type == "-" else None
-        item = p.prefixes["num"](p, powers.ATOM)
-        if p.token.type == "/":
-            p.take()
-            item = p.over("div", None, (item, p.prefixes["num"](p, powers.ATOM)))
+        item = matrices.fraction(p)
         items.append(item if sign is None else p.node("neg", None, (item,), sign.start, item.end))
     return p.over("tuple", None, tuple(items), Sort.TUPLE)
 
@@ -104,6 +113,8 @@ def _spaced_tuple(p: Parser) -> Spans:
 def left_over(p: Parser) -> Fault:
     token = p.token
     shown = p.shown(token)
+    if p.asked is Sort.DECOMPOSITION:
+        return p.unexpected(decompositions.FORM)
     if token.type == "[":
         return brackets.square_after_operand(p)
     if token.type == "diff":

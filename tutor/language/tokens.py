@@ -35,7 +35,7 @@ class Token:
 _SCAN = re.compile(
     r"""[ \t\r\n]*(?:
       (?P<num>[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)(?P<exp>[eE][+-]?[0-9]+)?
-    | (?P<word>ess_sup|a\.\ ?e\.|[^\W\d_]+[0-9]*)
+    | (?P<word>ess_sup|i\.i\.d\.|a\.\ ?[ce]\.|[^\W\d_]+[0-9]*)
     | (?P<command>\\(?:[A-Za-z]+|.))
     | (?P<sign>\*\*|<=|=<|>=|!=|<>|==|->|:=|\.\.\.|\.\.|[-+*/^()\[\]{}<>=,;:|!%&~_'])
     )""",
@@ -70,6 +70,7 @@ ENDS_OPERAND = frozenset(
         "rfloor",
         "rceil",
         "endcases",
+        "endmatrix",
         "diff",
         "cantor",
         "inf",
@@ -83,10 +84,15 @@ def tokenize(text: str, names: Names, limits: Limits = LIMITS) -> list[Token]:
 
     Raises Fault for what is too long, cannot be seen, is no number, or is cut at more than one set of names.
     """
+    check_length(text, limits)
+    return _Lexer(text, names, limits).tokens()
+
+
+def check_length(text: str, limits: Limits = LIMITS) -> None:
+    """Raises Fault for a text that is too long to be read."""
     if len(text) > limits.length:
         message = f"this is longer than {limits.length} characters"
         raise Fault(FaultKind.TOO_LONG, (limits.length, len(text)), message)
-    return _Lexer(text, names, limits).tokens()
 
 
 class _Lexer:
@@ -242,10 +248,10 @@ class _Lexer:
             if wrapper[1] is not None:
                 self.wrapped(wrapper)
             return wrapper.end()
-        cases = commands.CASES.match(self.plain, start, stop)
-        if cases:
-            self.add("cases" if cases[1] == "begin" else "endcases", cases[0], *cases.span())
-            return cases.end()
+        block = commands.BLOCK.match(self.plain, start, stop)
+        if block:
+            self.add("end" * (block[1] == "end") + (block[2] or block[3]), block[0], *block.span())
+            return block.end()
         end = start + len(command)
         self.named(command[1:], start, end)
         return end if command[1:].isalpha() is False or not self.is_difference(command[1:]) else start + 1
@@ -265,9 +271,12 @@ class _Lexer:
     def named(self, name: str, start: int, end: int) -> None:
         if name in commands.SKIPPED or name in commands.SPACES:
             return
-        if name in commands.PLAIN:
+        if commands.is_set(name) and self.after_operand():
+            self.difference(start)
+            self.add("raw", name, start + 1, end)
+        elif name in commands.PLAIN:
             stands_for = commands.PLAIN[name]
-            if stands_for.isalpha() and stands_for not in ("frac", "lfloor", "rfloor", "lceil", "rceil"):
+            if stands_for.isalpha() and stands_for not in commands.SIGNS:
                 self.add("raw", stands_for, start, end)
             else:
                 type_ = "\\frac" if stands_for == "frac" else stands_for
@@ -289,9 +298,12 @@ class _Lexer:
 
     def brace(self, start: int, end: int) -> None:
         r"""`\{` is a brace, but after an operand it is set difference and a brace: `R\{0}`."""
-        if self.out and self.out[-1].type in (*ENDS_OPERAND, "raw") and not self.after_keyword():
+        if self.after_operand():
             self.difference(start)
         self.add("{", "{", end - 1, end)
+
+    def after_operand(self) -> bool:
+        return bool(self.out) and self.out[-1].type in (*ENDS_OPERAND, "raw") and not self.after_keyword()
 
     def after_keyword(self) -> bool:
         last = self.out[-1]
@@ -344,29 +356,9 @@ _PHRASES = {
     ("there", "is"): "exists",
 }
 
-_OPERATOR_WORDS = frozenset(
-    [
-        "in",
-        "notin",
-        "setminus",
-        "and",
-        "or",
-        "not",
-        "if",
-        "for",
-        "on",
-        "at",
-        "else",
-        "from",
-        "to",
-        "union",
-        "intersection",
-        "forall",
-        "exists",
-        "almost_every",
-        "U",
-    ]
-)
+_SET_WORDS = frozenset(["in", "notin", "setminus", "union", "intersection", "U"])
+_OPERATOR_WORDS = _SET_WORDS | {"and", "or", "not", "if", "for", "on", "at", "else", "from", "to"}
+_OPERATOR_WORDS |= {"forall", "exists", "almost_every"}
 """Types of words after which an operand begins."""
 
 

@@ -21,6 +21,7 @@ from tutor.session.state import (
     Phase,
     Probe,
     Say,
+    Simulate,
     State,
     Stepped,
     Verdicted,
@@ -151,7 +152,8 @@ def why(state: State) -> Stepped:
         return state, (Say((Line(say("evidence.hidden")),)),)
     if state.last is None:
         return state, (Say((Line(say("evidence.nothing")),)),)
-    return state, (Say(explain(state.last.judgement, state.last.answer)),)
+    kind = state.asked.question.kind if state.asked else ""
+    return state, (Say(explain(state.last.judgement, state.last.answer, kind)),)
 
 
 def plot(state: State, rest: str) -> Stepped:
@@ -162,6 +164,17 @@ def plot(state: State, rest: str) -> Stepped:
     typed = state.last.answer if state.last and state.last.judgement.read_as else ""
     reveal = is_finished(state, item, part) and not state.graded
     return state, (Draw(typed, part, reveal, save=rest.removeprefix("--save").strip()),)
+
+
+def simulate(state: State) -> Stepped:
+    """Samples and tables about the last answer that could be read; with the key once it is solved."""
+    item, part = state.item, state.asked
+    if state.graded:
+        return state, (_said("simulate.off"),)
+    if item is None or part is None or state.last is None:
+        return state, (_said("simulate.nothing"),)
+    reveal = is_finished(state, item, part)
+    return state, (Simulate(state.last.answer, part, state.last.judgement.verdict, reveal),)
 
 
 def _predicted(state: State) -> Stepped:
@@ -180,7 +193,7 @@ def _concluded(state: State, typed: str, judgement: Judgement, diagnosis: str) -
     mistake = part.mistakes.get(judgement.mistake or "", "") or _otherwise(part, judgement)
     lines = (
         *read_as(part.question, judgement.read_as),
-        *compose(judgement, typed, Known(mistake, diagnosis, state.graded)),
+        *compose(judgement, typed, Known(mistake, diagnosis, state.graded, part.question.kind)),
     )
     playing = state.waiting is not None and state.waiting.playing
     state = replace(state, waiting=None, phase=_phase(state))

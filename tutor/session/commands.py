@@ -55,7 +55,16 @@ _GRAMMAR: dict[str, re.Pattern[str]] = {
     "help": re.compile(r"\w*"),
     "toolbox": _ANY,
 }
-ALIASES = {"?": "help", "exit": "quit", "bye": "quit", "solution": "show", "main": "list", "learn": "go", "/": "help"}
+ALIASES = {
+    "?": "help",
+    "exit": "quit",
+    "bye": "quit",
+    "solution": "show",
+    "main": "list",
+    "learn": "go",
+    "sim": "simulate",
+    "/": "help",
+}
 COMMANDS = tuple(HELP)
 
 

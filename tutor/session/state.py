@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tutor.feedback.lines import Lines
+from tutor.judge.verdicts import Verdict
 from tutor.kinds import Judgement, Question
 from tutor.progress import Event, Record
 from tutor.session.course import Course, Item, Part, Stop
@@ -211,6 +212,16 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True)
+class Simulate:
+    """Show a simulation about the answer beside its verdict; `reveal` lets the key in."""
+
+    answer: str
+    part: Part
+    verdict: Verdict
+    reveal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class WriteNotes:
     """Write this Markdown and say where."""
 
@@ -227,6 +238,6 @@ class Leave:
     """The session is over."""
 
 
-Effect = Say | Save | Judge | Probe | Calculate | Draw | WriteNotes | Edit | Leave
+Effect = Say | Save | Judge | Probe | Calculate | Draw | Simulate | WriteNotes | Edit | Leave
 Effects = tuple[Effect, ...]
 Stepped = tuple[State, Effects]

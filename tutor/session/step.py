@@ -111,6 +111,7 @@ def _saying(state: State, key: str, **fill: object) -> Stepped:
 _COMMANDS: Mapping[str, Callable[[State, str], Stepped]] = {
     "hint": lambda state, _: answering.hint(state),
     "plot": answering.plot,
+    "simulate": lambda state, _: answering.simulate(state),
     "why": lambda state, _: answering.why(state),
     "show": lambda state, _: answering.show(state),
     "skip": lambda state, _: answering.skip(state),

@@ -53,19 +53,19 @@ def review(state: State, *, everything: bool = False) -> Stepped:
 
 
 def go(state: State, place: str) -> Stepped:
-    """To a lesson, to the problem of that number in it (2 or 2.3), to a problem by its id, or into a graded set."""
+    """To a lesson (2, or its id), to a problem of it (2.3), to a problem by its id, or into a graded set."""
     graded = state.course.sets(state.language).get(place)
     if graded:
         return _start(state, Plan(Walk.SET, stops(graded.items), lesson=place, title=graded.title))
     if place in state.course.heads(state.language):
         return _start(state, _plan_of(state, place), _first_stop(state, place))
     number, _, item = place.partition(".")
-    lesson = next((one for one in state.course.lessons(state.language) if str(one.number) == number), None)
+    lesson = next((one for one in state.course.lessons(state.language) if number in (str(one.number), one.id)), None)
     if lesson is None:
         return state, (_said("go.unknown", place=place),)
     if not item:
         return _start(state, _lesson_plan(lesson))
-    at = _stop_of(lesson, int(item))
+    at = _stop_of(lesson, int(item)) if item.isdecimal() else None
     if at is None:
         return state, (_said("go.unknown", place=place),)
     return _start(state, _lesson_plan(lesson), at)

@@ -27,6 +27,7 @@ from tutor.session import (
     Probed,
     Save,
     Say,
+    Simulate,
     State,
     Typed,
     WriteNotes,
@@ -55,6 +56,8 @@ class Ports:
     now: Callable[[], datetime]
     calculate: Callable[[str], Lines]
     draw: Callable[[Draw], Lines]
+    simulate: Callable[[Simulate], Lines]
+    """Raises NoJudge, and QuestionFault for a question that cannot be asked."""
     write_notes: Callable[[str], Lines]
     edit: Callable[[], str]
 
@@ -105,6 +108,8 @@ class Loop:
                 self._tell(lambda: ports.calculate(expression))
             case Draw():
                 self._tell(lambda: ports.draw(effect))
+            case Simulate():
+                self._tell(lambda: ports.simulate(effect))
             case WriteNotes(text):
                 ports.show(ports.write_notes(text))
             case Edit():
@@ -120,6 +125,10 @@ class Loop:
                 lines = make()
         except KeyboardInterrupt:
             lines = (Line(say("session.interrupted"), Role.PUZZLED),)
+        except NoJudge as reason:
+            lines = (Line(say("session.no-judge", reason=reason), Role.PUZZLED),)
+        except QuestionFault as fault:
+            lines = (Line(say("session.broken", field=fault.field, reason=fault.message), Role.PUZZLED),)
         self._ports.show(lines)
 
     def _judged(self, ticket: int, question: Question, answer: str) -> Happening:

@@ -14,7 +14,7 @@ from prompt_toolkit.utils import get_cwidth
 
 from tutor.feedback.lines import Line, Role
 from tutor.feedback.signs import MACROS, RELATIONS
-from tutor.feedback.typeset import maths
+from tutor.feedback.typeset import maths, spoken_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,9 @@ def aloud(text: str) -> str:
         typed, strong, formula = found.groups()
         if strong:
             return strong
-        return maths(formula or _DIFFERENCE.sub(r" \\setminus ", typed), aloud=True)
+        if formula:
+            return spoken_in(text[: found.start()], formula)
+        return maths(_DIFFERENCE.sub(r" \\setminus ", typed), aloud=True)
 
     return spell(_MARKUP.sub(spoken, text))
 

@@ -1,4 +1,7 @@
-"""The judging process: it sets limits on itself, plugs in SymPy, and answers until its owner is gone."""
+"""The judging process: it sets limits on itself, plugs in SymPy, and answers until its owner is gone.
+
+It judges, and simulates where it is asked to; NumPy is loaded with the first simulation.
+"""
 
 import traceback
 
@@ -24,11 +27,20 @@ def main(memory: int, seconds: float) -> None:
     def answer(message: Plain) -> Plain:
         limit_computing(seconds)
         try:
-            return judged(message)
+            return replied(message)
         finally:
             limit_computing(0)
 
     serve(answer)
+
+
+def replied(message: Plain) -> Plain:
+    """The reply to one message: a judgement, or a simulation where that is asked."""
+    if "simulate" not in message:
+        return judged(message)
+    from tutor.worker.simulating import simulated
+
+    return simulated(message)
 
 
 def judged(message: Plain) -> Plain:

@@ -3,12 +3,16 @@
 import logging
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from tutor.judge.verdicts import Verdict
 from tutor.kinds import Judgement, Question
 from tutor.worker.limits import MEMORY, SECONDS
-from tutor.worker.messages import opened, plain_question, undecided
+from tutor.worker.messages import Plain, opened, plain_question, undecided
 from tutor.worker.process import Child, Lost
+
+if TYPE_CHECKING:
+    from tutor.simulation import Nothing, Simulation
 
 PATIENCE = 20.0
 """Seconds of real time after which a silent judge is killed. Its own limits come long before."""
@@ -63,24 +67,45 @@ class Worker:
 
         Raises QuestionFault when the question cannot be asked, CannotStart when no process can be had at all.
         """
-        message = {"question": plain_question(question), "answer": answer}
-        with self._lock:
-            try:
-                reply = self._running().ask(message, self._patience)
-                self._answers += 1
-            except Lost as lost:
-                self._drop()
-                log.warning("judging %r for %r: %s\n%s", answer[:500], question, lost.reason, lost.trace)
-                return undecided(f"the judging process was lost: {lost.reason}")
-            except BaseException:
-                self._drop()
-                raise
+        try:
+            reply = self._asked({"question": plain_question(question), "answer": answer})
+        except Lost as lost:
+            log.warning("judging %r for %r: %s\n%s", answer[:500], question, lost.reason, lost.trace)
+            return undecided(f"the judging process was lost: {lost.reason}")
         return opened(reply)
+
+    def simulate(
+        self, question: Question, answer: str, *, reveal: bool = False, verdict: Verdict | None = None
+    ) -> "Simulation | Nothing":
+        """A simulation about this answer, or why there is none; see `tutor.simulation.simulate`.
+
+        Raises QuestionFault when the question cannot be asked, CannotStart when no process can be had at all.
+        """
+        from tutor.worker.simulating import lost as nothing
+        from tutor.worker.simulating import opened_simulation, request
+
+        try:
+            reply = self._asked(request(question, answer, reveal=reveal, verdict=verdict))
+        except Lost as lost:
+            log.warning("simulating %r for %r: %s\n%s", answer[:500], question, lost.reason, lost.trace)
+            return nothing(lost.reason)
+        return opened_simulation(reply)
 
     def close(self) -> None:
         """End the process. The handle stays usable: the next answer starts another."""
         with self._lock:
             self._drop()
+
+    def _asked(self, message: Plain) -> Plain:
+        """The child's reply. Raises Lost, and whatever interrupts the waiting, after the child was dropped."""
+        with self._lock:
+            try:
+                reply = self._running().ask(message, self._patience)
+                self._answers += 1
+            except BaseException:
+                self._drop()
+                raise
+        return reply
 
     def _running(self) -> Child:
         if self._child is not None and (self._answers >= self._lifetime or not self._child.alive):

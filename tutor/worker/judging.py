@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tutor.judge.ladder import decide
 from tutor.judge.verdicts import Verdict
-from tutor.kinds import Asked, FaultReport, Judgement, Misfit, Question, QuestionFault, ask
+from tutor.kinds import Asked, FaultReport, Judgement, Misfit, Question, QuestionFault, Stating, ask
 from tutor.language.faults import Fault
 from tutor.mathematics.trees.budget import Budget
 from tutor.worker.messages import plain_question, question_from
@@ -32,26 +32,33 @@ class _Ready:
     """A question made ready, and the questions "did they make this mistake?", each with its id."""
 
     asked: Asked
-    mistakes: tuple[tuple[str, Asked], ...]
+    mistakes: tuple[tuple[str, Stating], ...]
 
 
 @lru_cache(maxsize=128)
 def _ready(text: str) -> _Ready:
     question = question_from(json.loads(text))
-    mistakes = tuple((name, _ask_mistake(question, given_away)) for name, given_away in question.mistakes)
-    return _Ready(ask(question), mistakes)
+    asked = ask(question)
+    return _Ready(asked, tuple((name, _same_as(asked, when)) for name, when in question.mistakes))
 
 
-def _ask_mistake(question: Question, given_away: str) -> Asked:
-    """The question whose right answers are those that make this mistake: the same one with another key."""
-    fields = {**question.fields, "key": given_away}
+def _same_as(asked: Asked, when: str) -> Stating:
+    """The question whose right answers are those that make this mistake."""
     try:
-        return ask(Question(question.kind, fields, question.given))
-    except QuestionFault as fault:
-        raise QuestionFault("mistakes", f"in '{given_away}': {fault.message}", fault.span) from None
+        return asked.same_as(when)
+    except Fault as fault:
+        raise QuestionFault("mistakes", f"in '{when}': {fault.message}", fault.span) from None
+    except Misfit as misfit:
+        message = f"in '{when}': this is {misfit.found}; {misfit.expected} is asked"
+        raise QuestionFault("mistakes", message) from None
 
 
-def _judged(asked: Asked, answer: str, budget: Budget) -> Judgement:
+def verdict_on(asked: Stating, answer: str, budget: Budget) -> Verdict:
+    """The verdict on an answer to a question that is ready."""
+    return _judged(asked, answer, budget).verdict
+
+
+def _judged(asked: Stating, answer: str, budget: Budget) -> Judgement:
     try:
         stated = asked.state(answer)
     except Fault as fault:
@@ -71,7 +78,7 @@ def _combined(verdicts: tuple[Verdict, ...]) -> Verdict:
 def _mistake(ready: _Ready, answer: str, budget: Budget) -> str | None:
     """The id of the first known mistake that this answer makes, proved as a right answer would be."""
     for name, asked in ready.mistakes:
-        if _judged(asked, answer, budget).verdict is Verdict.CORRECT:
+        if verdict_on(asked, answer, budget) is Verdict.CORRECT:
             return name
     return None
 

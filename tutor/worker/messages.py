@@ -22,6 +22,7 @@ from tutor.judge.verdicts import (
     Proof,
     Ruling,
     Sampled,
+    Tabulated,
     Verdict,
 )
 from tutor.kinds import FaultReport, Judgement, Question, QuestionFault
@@ -187,6 +188,8 @@ def _confirmation(confirmation: Confirmation) -> Plain:
             return {"points": points, "digits": digits}
         case Enumerated(cases):
             return {"cases": cases}
+        case Tabulated(quantity, rows):
+            return {"quantity": quantity, "rows": [list(row) for row in rows]}
         case NotNumerical(reason):
             return {"reason": reason}
 
@@ -196,6 +199,8 @@ def _confirmation_from(confirmed: Plain) -> Confirmation:
         return Sampled(confirmed["points"], confirmed["digits"])
     if "cases" in confirmed:
         return Enumerated(confirmed["cases"])
+    if "quantity" in confirmed:
+        return Tabulated(confirmed["quantity"], tuple((at, value) for at, value in confirmed["rows"]))
     return NotNumerical(confirmed["reason"])
 
 

@@ -4,13 +4,15 @@ The answer is any function (`by` absent), a ReLU network of one variable, a poly
 polynomial.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tutor.judge.claims import ForAll
-from tutor.kinds import Field, Misfit, Question, QuestionFault, Stated
+from tutor.judge.claims import Equal, ForAll
+from tutor.kinds import Field, Misfit, Question, QuestionFault, Stated, Stating
 from tutor.kinds.fields import NAMELESS, as_set, choice_of, key_of, read_answer, text_of
 from tutor.kinds.indexed import unnamed
+from tutor.kinds.sameness import same_as
 from tutor.language.names import Names
 from tutor.language.sorts import Sort
 from tutor.language.tree import Tree, free_names
@@ -19,6 +21,7 @@ from tutor.mathematics.trees.build import ONE, ZERO, at_most, call, less, sub
 from tutor.mathematics.trees.domain import Domain, Variable
 from tutor.mathematics.trees.rewrite import core
 
+_DEGREE = re.compile(r"^\s*(?:of\s+)?degree\b|\bdegree\s*$", re.IGNORECASE)
 MOST_DEGREE = 200
 BERNSTEIN = "Bernstein degree"
 
@@ -67,23 +70,33 @@ class _Approximation:
         near, read_as = self._degree(answer) if self.by == BERNSTEIN else self._function(answer)
         distance = call("abs", sub(self.function, near))
         relation = (less if self.strict else at_most)(distance, self.eps)
-        return Stated(read_as, (("", ForAll(relation, Domain((self.variable,)))),))
+        claim = ForAll(relation, Domain((self.variable,)), sides=("the distance", "eps"))
+        return Stated(read_as, (("", claim),))
+
+    def same_as(self, when: str) -> Stating:
+        """The same function on the interval; for a degree, the same polynomial."""
+        read = self._degree if self.by == BERNSTEIN else self._function
+        return same_as(when, read, lambda typed, other: [Equal(typed, other, Domain((self.variable,)))])
 
     def _function(self, answer: str) -> tuple[Tree, str]:
         x = self.variable.name
         expected = f"a {self.by} in {x}" if self.by else f"a function of {x}"
-        reading = read_answer(answer, self.names, expected, Sort.FUNCTION, Sort.NUMBER)
+        reading = read_answer(unnamed(answer, "[fghpPN]"), self.names, expected, Sort.FUNCTION, Sort.NUMBER)
         node = core(reading.tree)
         if self.by and not _FORMS[self.by](node):
             raise Misfit(expected, f"another function of {x}", reading.read_as)
         return node, reading.read_as
 
     def _degree(self, answer: str) -> tuple[Tree, str]:
-        reading = read_answer(unnamed(answer, "n"), NAMELESS, "a degree", Sort.NUMBER)
+        reading = read_answer(unnamed(_DEGREE.sub(_blanks, answer), "n|N|m"), NAMELESS, "a degree", Sort.NUMBER)
         node = core(reading.tree)
         if node.head != "num" or node.value.denom() != 1 or not 1 <= node.value <= MOST_DEGREE:
             raise Misfit(f"a degree from 1 to {MOST_DEGREE}", "another number", reading.read_as)
         return bernstein(self.function, self.variable.name, int(node.value.numer())), reading.read_as
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _is_polynomial(node: Tree) -> bool:

@@ -1,17 +1,16 @@
 """A distribution function F(x) = mu((-oo, x]), equal everywhere, at the jumps too."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tutor.judge.claims import Distributes
-from tutor.kinds import Field, Question, Stated
-from tutor.kinds.fields import read_answer
-from tutor.kinds.parameters import measure_field, names_with, parameters_of, variable_of
+from tutor.judge.claims import Claim, Distributes, Equal
+from tutor.kinds import Field, Question, Stated, Stating
+from tutor.kinds.parameters import measure_field, names_with, parameters_of, read_function, variable_of
+from tutor.kinds.sameness import same_as
 from tutor.language.names import Names
-from tutor.language.sorts import Sort
 from tutor.language.tree import Tree
-from tutor.mathematics.trees.domain import Domain
-from tutor.mathematics.trees.rewrite import core
+from tutor.mathematics.trees.build import INFINITY, MINUS_INFINITY
+from tutor.mathematics.trees.domain import Domain, Variable
 
 
 class AnswerKind:
@@ -39,7 +38,16 @@ class _Distribution:
     parameters: Domain
 
     def state(self, answer: str) -> Stated:
-        expected = f"a function of {self.variable}"
-        reading = read_answer(answer, self.names, expected, Sort.FUNCTION, Sort.NUMBER)
-        claim = Distributes(core(reading.tree), self.variable, self.of, self.parameters)
-        return Stated(reading.read_as, (("", claim),))
+        function, read_as = self._read(answer)
+        return Stated(read_as, (("", Distributes(function, self.variable, self.of, self.parameters)),))
+
+    def same_as(self, when: str) -> Stating:
+        return same_as(when, self._read, self._same)
+
+    def _same(self, typed: Tree, when: Tree) -> list[Claim]:
+        line = Variable(self.variable, MINUS_INFINITY, INFINITY)
+        return [Equal(typed, when, replace(self.parameters, variables=(*self.parameters.variables, line)))]
+
+    def _read(self, answer: str) -> tuple[Tree, str]:
+        reading, function = read_function(answer, self.names, self.variable)
+        return function, reading.read_as

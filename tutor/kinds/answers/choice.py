@@ -1,7 +1,7 @@
 """A choice, with a reason where reasons are offered: `C`, `B3`, `(C) 1`. Each is its own claim."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
 from tutor.judge.claims import Claim, Matches
@@ -39,14 +39,21 @@ class _Choice:
     reasons: int
 
     def state(self, answer: str) -> Stated:
-        typed = read_choice(answer, self.options, self.reasons)
+        typed = self._read(answer)
         if self.key.reason is None:
             return Stated(str(typed), (("", _same("the choice", typed.option, self.key.option)),))
-        if typed.reason is None:
-            raise Misfit("an option with a reason", "an option alone", str(typed))
         choice = _same("the choice", typed.option, self.key.option)
         reason = _same("the reason", str(typed.reason), str(self.key.reason))
         return Stated(str(typed), (("choice", choice), ("reason", reason)))
+
+    def same_as(self, when: str) -> "_Choice":
+        return replace(self, key=self._read(when))
+
+    def _read(self, answer: str) -> Choice:
+        typed = read_choice(answer, self.options, self.reasons)
+        if self.reasons and typed.reason is None:
+            raise Misfit("an option with a reason", "an option alone", str(typed))
+        return typed
 
 
 def _same(what: str, typed: str, right: str) -> Claim:

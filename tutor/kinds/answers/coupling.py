@@ -1,12 +1,13 @@
 """A coupling of two measures: a measure on the plane with these marginals, or a table of masses between their atoms."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tutor.judge.claims import Couples
-from tutor.kinds import Field, Misfit, Question, QuestionFault, Stated
+from tutor.judge.claims import Claim, Couples, Equal, SameMeasure
+from tutor.kinds import Field, Misfit, Question, QuestionFault, Stated, Stating
 from tutor.kinds.fields import NAMELESS, key_of
 from tutor.kinds.parameters import measure_field
+from tutor.kinds.sameness import matches, same_as
 from tutor.language.names import Names
 from tutor.language.parser import A_SORT
 from tutor.language.reading import read
@@ -46,8 +47,30 @@ class _Coupling:
     bound: Tree | None
 
     def state(self, answer: str) -> Stated:
-        reading = read(answer, NAMELESS, Sort.MATRIX)
-        if reading.sort not in (Sort.MATRIX, Sort.MEASURE):
-            raise Misfit("a measure on the plane, or a matrix of masses", A_SORT[reading.sort], reading.read_as)
-        claim = Couples(core(reading.tree), self.first, self.second, self.cost, self.bound)
-        return Stated(reading.read_as, (("", claim),))
+        plan, read_as = _read(answer)
+        return Stated(read_as, (("", Couples(plan, self.first, self.second, self.cost, self.bound)),))
+
+    def same_as(self, when: str) -> Stating:
+        """A table is compared with tables, a measure with measures."""
+        return same_as(when, _read, _same)
+
+
+def _read(answer: str) -> tuple[Tree, str]:
+    reading = read(answer, NAMELESS, Sort.MATRIX)
+    if reading.sort not in (Sort.MATRIX, Sort.MEASURE):
+        raise Misfit("a measure on the plane, or a matrix of masses", A_SORT[reading.sort], reading.read_as)
+    return core(reading.tree), reading.read_as
+
+
+def _same(typed: Tree, when: Tree) -> Iterator[Claim]:
+    ours, theirs = _shape(typed), _shape(when)
+    yield matches(ours, theirs, "the shape of the plan")
+    if ours == theirs == "a measure":
+        yield SameMeasure(typed, when)
+    elif ours == theirs:
+        rows = zip(typed.args, when.args, strict=True)
+        yield from (Equal(*masses) for pair in rows for masses in zip(pair[0].args, pair[1].args, strict=True))
+
+
+def _shape(plan: Tree) -> str:
+    return f"{[len(row.args) for row in plan.args]}" if plan.head == "matrix" else "a measure"

@@ -10,15 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tutor.judge.claims import Claim, Covers, OpenIntervals, Stretch, TotalLength
-from tutor.kinds import Field, Misfit, Question, QuestionFault, Stated
+from tutor.kinds import Field, Misfit, Question, QuestionFault, Stated, Stating
 from tutor.kinds.fields import NAMELESS, as_set, choice_of, count_of, key_of, text_of
+from tutor.kinds.intervals import same_intervals
+from tutor.kinds.sameness import same_as
 from tutor.language.faults import Fault, FaultKind
 from tutor.language.names import Names
 from tutor.language.parser import A_SORT
 from tutor.language.reading import read
 from tutor.language.sorts import Sort
 from tutor.language.tree import Tree, free_names, walk
-from tutor.mathematics.trees.build import INFINITY, ONE, ZERO, add, num, sub, var
+from tutor.mathematics.trees.build import INFINITY, ONE, ZERO, add, mul, num, sub, var
 from tutor.mathematics.trees.domain import Domain, Variable
 from tutor.mathematics.trees.rewrite import core, rebuild, substitute
 
@@ -28,13 +30,13 @@ NAMES = Names({EPS: "real", POINT: "sequence", **dict.fromkeys(LETTERS, "integer
 YES_OR_NO = {"yes": True, "no": False}
 EXPECTED = "intervals, such as I_k = (q_k - eps/2^(k+1), q_k + eps/2^(k+1))"
 
-_LABEL = re.compile(r"\s*(?:[A-Za-z]\w*?(?:_\{?(\w+)\}?|\((\w+)\))?\s*=)?\s*(?=[\[(\]])")
+_LABEL = re.compile(r"\s*(?:(?:U|⋃|∪)_\{?\w+\}?\s*|[A-Za-z]\w*?(?:_\{?(\w+)\}?|\((\w+)\))?\s*:?=)?\s*(?=[\[(\]])")
 _RANGE = re.compile(r"\s*[,;]?\s*(?:for|with|where)?\s*(?:all|every|each)?\s*")
 _FROM = re.compile(r"([A-Za-z])\s*(>=|>|≥)\s*(.+)", re.DOTALL)
 _BETWEEN = re.compile(r"([A-Za-z])\s*=\s*(.+?)\s*(?:\.\.\.?|…|,\s*\.\.\.\s*,)\s*(.+)", re.DOTALL)
 _LISTED = re.compile(r"([A-Za-z])\s*=\s*(\d+)\s*,.*(?:\.\.\.?|…)\s*", re.DOTALL)
 _UNION = re.compile(r"\s*(?:union|bigcup|\\bigcup|⋃|∪)\s*[({_]")
-_IN_N = re.compile(r"([A-Za-z])\s*(?:in|∈)\s*N\s*", re.DOTALL)
+_IN_N = re.compile(r"([A-Za-z])\s*(?:in|∈)\s*(?:N|ℕ)\s*", re.DOTALL)
 
 
 class AnswerKind:
@@ -81,8 +83,7 @@ class _Cover:
     open: bool
 
     def state(self, answer: str) -> Stated:
-        typed = [self._stretch(answer, *place) for place in _pieces(answer)]
-        intervals = tuple(stretch for stretch, _ in typed)
+        intervals, read_as = self._read(answer)
         arbitrary = POINT if any(node.head == "apply" for node in walk(self.target)) else None
         point = var(POINT) if arbitrary else self.target
         covers = Covers(intervals, point, self.index, self.first, self.domain, arbitrary)
@@ -92,7 +93,14 @@ class _Cover:
             [("open intervals", OpenIntervals(intervals, self.domain))] if self.open else []
         )
         claims += [("every point is covered", covers), (f"the total length is {sign} eps", total)]
-        return Stated("; ".join(shown for _, shown in typed), tuple(claims))
+        return Stated(read_as, tuple(claims))
+
+    def same_as(self, when: str) -> Stating:
+        return same_as(when, self._read, lambda typed, other: same_intervals(typed, other, self.domain, POINT))
+
+    def _read(self, answer: str) -> tuple[tuple[Stretch, ...], str]:
+        typed = [self._stretch(answer, *place) for place in _pieces(answer)]
+        return tuple(stretch for stretch, _ in typed), "; ".join(shown for _, shown in typed)
 
     def _stretch(self, answer: str, start: int, end: int) -> tuple[Stretch, str]:
         if _UNION.match(answer, start, end):
@@ -131,6 +139,8 @@ class _Cover:
         text = answer[place:end].strip().rstrip(".")
         if not text:
             return None, num(self.first), INFINITY
+        if text in LETTERS:
+            return text, num(self.first), INFINITY
         if (found := _IN_N.fullmatch(text)) is not None:
             return found[1], ONE, INFINITY
         if (found := _LISTED.fullmatch(answer[place:end].strip())) is not None:
@@ -147,28 +157,41 @@ class _Cover:
         return core(read(text, NAMES, Sort.NUMBER).tree)
 
     def _numbered(self, set_: Tree, letter: str | None, first: Tree, last: Tree) -> Stretch:
-        """The family with the number of its point as its index: I_n around q_(n+1) becomes I_(n-1) around q_n."""
+        """The family with the number of its point as its index: I_n around q_(n+1) becomes I_(n-1) around q_n.
+
+        A single interval around q_1 is a family with one member; members around q_(2n) keep their own numbers.
+        """
         low, high = set_.args
         closed = set_.value
-        if letter is None:
+        numbers = {_number(node, letter) for end in set_.args for node in walk(end) if node.head == "apply"}
+        if letter is None and not numbers:
             return Stretch(low, high, closed)
-        offsets = {_offset(node, letter) for end in set_.args for node in walk(end) if node.head == "apply"}
-        if len(offsets) > 1:
+        if len(numbers) > 1:
             raise Misfit(EXPECTED, "an interval with several points of the sequence", "")
-        offset = num(offsets.pop()) if offsets else ZERO
-        ends = [substitute(_with_point(e), {letter: sub(var(letter), offset)}) for e in (low, high)]
-        last = last if last is INFINITY else add(last, offset)
-        return Stretch(ends[0], ends[1], closed, letter, add(first, offset), last)
+        step, shift = numbers.pop() if numbers else (1, 0)
+        if step == 0:
+            if letter is not None and letter in free_names(set_):
+                raise Misfit(EXPECTED, "a family of intervals around one point", "")
+            return Stretch(_with_point(low), _with_point(high), closed, LETTERS[0], num(shift), num(shift))
+        index = letter or LETTERS[0]
+        if step > 1:
+            return Stretch(_with_point(low), _with_point(high), closed, index, first, last, (step, shift))
+        ends = [substitute(_with_point(e), {index: sub(var(index), num(shift))}) for e in (low, high)]
+        last = last if last is INFINITY else add(last, num(shift))
+        return Stretch(ends[0], ends[1], closed, index, add(first, num(shift)), last)
 
 
-def _offset(node: Tree, letter: str) -> int:
-    """c where the point is q_(letter + c)."""
-    shift = sub(node.args[0], var(letter))
-    constants = [part for part in (shift.args if shift.head == "add" else (shift,)) if part.head == "num"]
-    value = sum((int(part.value.numer()) for part in constants if part.value.denom() == 1), 0)
-    if node.args[0] is not add(var(letter), num(value)):
-        raise Misfit(EXPECTED, "an interval around another point than q_n", "")
-    return value
+def _number(node: Tree, letter: str | None) -> tuple[int, int]:
+    """(a, b) where the point is q_(a n + b), a >= 0."""
+    (number,) = node.args
+    values = [substitute(number, {letter: num(k)}) if letter else number for k in (0, 1)]
+    whole = [int(v.value.numer()) for v in values if v.head == "num" and v.value.denom() == 1]
+    if len(whole) == 2:
+        step, shift = whole[1] - whole[0], whole[0]
+        affine = add(mul(num(step), var(letter or "n")), num(shift))
+        if step >= 0 and (number is affine or step == 0):
+            return step, shift
+    raise Misfit(EXPECTED, "an interval around another point than q_n", "")
 
 
 def _with_point(node: Tree) -> Tree:

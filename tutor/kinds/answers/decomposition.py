@@ -1,7 +1,7 @@
 """Lebesgue's decomposition of a measure with respect to another: `ac: 1/4 dx on (0,2); sing: 1/2 delta(1)`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tutor.judge.claims import Claim, Decomposes, SameMeasure
 from tutor.kinds import Field, Question, QuestionFault, Stated
@@ -51,6 +51,10 @@ class _Decomposition:
         claim = Decomposes(self.of, self.against, ac, sing, self.parameters)
         return Stated(reading.read_as, (("", claim),))
 
+    def same_as(self, when: str) -> "_Parts":
+        parts = core(read_answer(when, self.names, EXPECTED, Sort.DECOMPOSITION).tree)
+        return _Parts(self.names, parts, self.parameters)
+
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
@@ -64,3 +68,6 @@ class _Parts:
         claims: list[Claim] = [SameMeasure(*pair, self.parameters) for pair in pairs]
         labels = ("absolutely continuous part", "singular part")
         return Stated(reading.read_as, tuple(zip(labels, claims, strict=True)))
+
+    def same_as(self, when: str) -> "_Parts":
+        return replace(self, key=core(read_answer(when, self.names, EXPECTED, Sort.DECOMPOSITION).tree))

@@ -7,15 +7,13 @@ don't. A key may be given for the learner to see; what is judged is the claim it
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tutor.judge.claims import SameDensity
-from tutor.kinds import Field, Question, Stated
-from tutor.kinds.fields import read_answer
-from tutor.kinds.parameters import measure_field, names_with, parameters_of, variable_of
+from tutor.judge.claims import Claim, SameDensity, SameVersion
+from tutor.kinds import Field, Question, Stated, Stating
+from tutor.kinds.parameters import measure_field, names_with, parameters_of, read_function, variable_of
+from tutor.kinds.sameness import same_as
 from tutor.language.names import Names
-from tutor.language.sorts import Sort
 from tutor.language.tree import Tree
 from tutor.mathematics.trees.domain import Domain
-from tutor.mathematics.trees.rewrite import core
 
 
 class AnswerKind:
@@ -48,7 +46,16 @@ class _Density:
     parameters: Domain
 
     def state(self, answer: str) -> Stated:
-        expected = f"a function of {self.variable}"
-        reading = read_answer(answer, self.names, expected, Sort.FUNCTION, Sort.NUMBER)
-        claim = SameDensity(core(reading.tree), self.variable, self.of, self.against, self.parameters)
-        return Stated(reading.read_as, (("", claim),))
+        function, read_as = self._read(answer)
+        claim = SameDensity(function, self.variable, self.of, self.against, self.parameters)
+        return Stated(read_as, (("", claim),))
+
+    def same_as(self, when: str) -> Stating:
+        return same_as(when, self._read, self._same)
+
+    def _same(self, typed: Tree, when: Tree) -> list[Claim]:
+        return [SameVersion(typed, when, self.variable, self.against, self.parameters)]
+
+    def _read(self, answer: str) -> tuple[Tree, str]:
+        reading, function = read_function(answer, self.names, self.variable)
+        return function, reading.read_as

@@ -4,14 +4,16 @@ With `derivative_in: theta` the functions are the derivatives of f(theta, x) in 
 serves the differentiation under the integral. Where `near` is a number, the answer says how near: `delta = 1/2; g = …`.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tutor.judge.claims import Claim, ForAll, Independent, Integrable
-from tutor.kinds import Field, Misfit, Question, QuestionFault, Stated
+from tutor.judge.claims import Claim, Equal, ForAll, Independent, Integrable, Notion
+from tutor.kinds import Field, Misfit, Question, QuestionFault, Stated, Stating
 from tutor.kinds.fields import NAMELESS, as_set, key_of, read_answer, text_of
 from tutor.kinds.indexed import sequence_variables, unnamed
 from tutor.kinds.parameters import measure_field
+from tutor.kinds.sameness import same_as
 from tutor.language.names import Names
 from tutor.language.sorts import Sort
 from tutor.language.tree import Tree
@@ -20,8 +22,13 @@ from tutor.mathematics.trees.calculus import NotSmooth, derivative
 from tutor.mathematics.trees.domain import Domain, Variable
 from tutor.mathematics.trees.rewrite import core
 
+DELTA = r"delta|δ|\\delta"
+"""How a radius is named, as a regular expression."""
+_CUT = re.compile(
+    rf"\s*;|\s*(?:,|\n|\band\b|\bwith\b|\bwhere\b)\s*(?:and\b\s*)?(?=(?:{DELTA}|g)\s*(?:\([^()]*\))?\s*:?=)"
+)
 FREE = "your g is one function for all {names}"
-BOUND = "|f| <= g almost everywhere, for all {names}"
+BOUND = "{size} <= g almost everywhere, for all {names}"
 FINITE = "the integral of g is finite"
 
 
@@ -108,37 +115,53 @@ class _Dominating:
     centre: Tree | None
 
     def state(self, answer: str) -> Stated:
+        (bound, delta), read_as = self._read(answer)
+        if self.centre is None or delta is None:
+            return Stated(read_as, self._claims(bound, self.domain))
+        domain = _running(self.domain, self.parameter, sub(self.centre, delta), add(self.centre, delta))
+        positive: Claim = ForAll(less(ZERO, delta), Domain(), sides=("0", "delta"))
+        return Stated(read_as, (("delta > 0", positive), *self._claims(bound, domain)))
+
+    def same_as(self, when: str) -> Stating:
+        return same_as(when, self._read, self._same)
+
+    def _same(self, typed: tuple[Tree, Tree | None], when: tuple[Tree, Tree | None]) -> Iterator[Claim]:
+        # Atoms of the measure count: then equality is asked everywhere.
+        notion = Notion.ALMOST_EVERYWHERE if self.against is None else Notion.EVERYWHERE
+        yield Equal(typed[0], when[0], self.domain, notion)
+        if typed[1] is not None and when[1] is not None:
+            yield Equal(typed[1], when[1])
+
+    def _read(self, answer: str) -> tuple[tuple[Tree, Tree | None], str]:
+        """The bound, and the radius where one is asked."""
         nearness, text = self._parts(answer)
-        reading = read_answer(
-            unnamed(text, "g"), self.names, f"a function g of {self.point.name}", Sort.FUNCTION, Sort.NUMBER
-        )
-        bound = core(reading.tree)
-        claims: list[tuple[str, Claim]] = []
-        domain, read_as = self.domain, reading.read_as
-        if self.centre is not None:
-            radius = read_answer(unnamed(nearness, "delta"), NAMELESS, "delta = …; g = …", Sort.NUMBER)
-            delta = core(radius.tree)
-            domain = _running(domain, self.parameter, sub(self.centre, delta), add(self.centre, delta))
-            claims.append(("delta > 0", ForAll(less(ZERO, delta), Domain())))
-            read_as = f"delta = {radius.read_as}; g = {read_as}"
-        return Stated(read_as, (*claims, *self._claims(bound, domain)))
+        expected = f"a function g of {self.point.name}"
+        reading = read_answer(unnamed(text, "g"), self.names, expected, Sort.FUNCTION, Sort.NUMBER)
+        if self.centre is None:
+            return (core(reading.tree), None), reading.read_as
+        radius = read_answer(unnamed(nearness, DELTA), NAMELESS, "delta = …; g = …", Sort.NUMBER)
+        return (core(reading.tree), core(radius.tree)), f"delta = {radius.read_as}; g = {reading.read_as}"
 
     def _parts(self, answer: str) -> tuple[str, str]:
         """The text of delta, where one is asked, and that of g, each in its place."""
         if self.centre is None:
             return "", answer
-        cut = answer.find(";")
-        if cut < 0:
-            raise Misfit("delta = …; g = …", "a function alone")
-        return answer[:cut], " " * (cut + 1) + answer[cut + 1 :]
+        cut = _CUT.search(answer)
+        if cut is None:
+            alone = "a radius alone" if re.match(rf"\s*(?:{DELTA})\s*:?=", answer) else "a function alone"
+            raise Misfit("delta = …; g = …", alone)
+        first, second = answer[: cut.start()], " " * cut.end() + answer[cut.end() :]
+        return (second, first) if re.match(r"\s*g\s*(?:\([^()]*\))?\s*:?=", first) else (first, second)
 
     def _claims(self, bound: Tree, domain: Domain) -> tuple[tuple[str, Claim], ...]:
         others = [v.name for v in domain.variables if v.name != self.point.name]
         names = ", ".join(others)
         alone = Domain((self.point,), domain.condition if not others else None)
+        size = f"|df/d{self.parameter}|" if self.parameter else "|f|"
         relation = at_most(call("abs", self.functions), bound)
+        below = ForAll(relation, domain, frozenset([self.point.name]), self.against, (size, "your g"))
         return (
             (FREE.format(names=names), Independent(bound, domain, frozenset(others))),
-            (BOUND.format(names=names), ForAll(relation, domain, frozenset([self.point.name]), self.against)),
-            (FINITE, Integrable(bound, alone, self.against)),
+            (BOUND.format(size=size, names=names), below),
+            (FINITE, Integrable(bound, alone, self.against, "your g")),
         )

@@ -4,15 +4,17 @@ Ends count, and so does oo: it belongs to an interval that is closed there, and 
 p <= oo. Values below 1 are of no consequence.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tutor.judge.claims import ExponentSet
-from tutor.kinds import Field, Misfit, Question, QuestionFault, Stated
+from tutor.judge.claims import Claim, ExponentSet, SameSet
+from tutor.kinds import Field, Misfit, Question, QuestionFault, Stated, Stating, exponent_words
 from tutor.kinds.domains import declared
 from tutor.kinds.fields import as_set, key_of, read_answer
+from tutor.kinds.sameness import matches, same_as
+from tutor.language.faults import Fault, FaultKind
 from tutor.language.names import Names
+from tutor.language.reading import Reading, read
 from tutor.language.sorts import Sort
 from tutor.language.tree import Tree, free_names, tree
 from tutor.mathematics.trees.build import EMPTY, FALSE, INFINITY, ONE, TRUE, finite, interval, sign_of_infinity
@@ -20,11 +22,9 @@ from tutor.mathematics.trees.domain import Domain
 from tutor.mathematics.trees.rewrite import core, rebuild
 
 P = "p"
+WHOLE = interval(ONE, INFINITY, True, False)
 NAMES = Names({P: "real"})
 EXPECTED = "a set of exponents p, such as 1 <= p < 2 or [2, oo]"
-_NONE = re.compile(r"\s*(?:none|no p|no exponents?|empty|never)\s*\.?\s*", re.IGNORECASE)
-_ALL = re.compile(r"\s*(?:all|all p|every p|every exponent|all exponents)\s*\.?\s*", re.IGNORECASE)
-_WORDS = re.compile(r"^\s*(?:for\s+)?(?:all\s+|every\s+|exactly\s+)?(?:p\s+with\s+)?(?=[p\d\[({])")
 _CONDITIONS = frozenset(["lt", "le", "eq", "ne", "and", "or", "not", "true", "false", "in"])
 
 
@@ -53,21 +53,76 @@ class _Exponents:
     domain: Domain
 
     def state(self, answer: str) -> Stated:
-        if _NONE.fullmatch(answer):
-            return self._stated("none", EMPTY, False)
-        if _ALL.fullmatch(answer):
-            return self._stated("all p in [1, oo]", interval(ONE, INFINITY, True, False), True)
-        text = _WORDS.sub(lambda found: " " * len(found[0]), answer, count=1)
-        reading = read_answer(text, NAMES, EXPECTED, Sort.SET, Sort.PAIR, Sort.CONDITION, Sort.NUMBER)
-        node = core(reading.tree)
-        if reading.sort is Sort.NUMBER:
-            if not sign_of_infinity(node) > 0:
-                raise Misfit(EXPECTED, "a number", reading.read_as)
-            node = finite(INFINITY)
-        return self._stated(reading.read_as, *exponent_set(as_set(node)))
-
-    def _stated(self, read_as: str, numbers: Tree, infinite: bool) -> Stated:
+        (numbers, infinite), read_as = _read(answer)
         return Stated(read_as, (("", ExponentSet(self.function, self.domain, numbers, infinite)),))
+
+    def same_as(self, when: str) -> Stating:
+        return same_as(when, _read, _same)
+
+
+def _same(typed: tuple[Tree, bool], when: tuple[Tree, bool]) -> Iterator[Claim]:
+    """The same exponents from 1 on, and oo in both or in neither."""
+    yield matches(typed[1], when[1], "whether oo belongs to it")
+    ours, theirs = (tree("intersection", None, (numbers, WHOLE)) for numbers, _ in (typed, when))
+    yield SameSet(ours, theirs)
+
+
+def _read(answer: str) -> tuple[tuple[Tree, bool], str]:
+    """The finite exponents and whether oo belongs to them."""
+    if len(answer) > exponent_words.LONGEST:
+        return _numbers(answer)
+    if exponent_words.says_none(answer):
+        return (EMPTY, False), "none"
+    if exponent_words.says_all(answer):
+        return (WHOLE, True), "all p in [1, oo]"
+    if exponent_words.says_finite(answer):
+        return (WHOLE, False), "all p in [1, oo)"
+    space = exponent_words.one_space(answer)
+    if space is not None:
+        return _with((EMPTY, False), space, True), f"p = {_shown(space)}"
+    remark = exponent_words.remark(answer)
+    if remark is not None:
+        found, read_as = _read(remark.rest)
+        if found == (EMPTY, False) and not remark.belongs:
+            return _with(found, remark.exponent, True), f"p = {_shown(remark.exponent)} alone"  # "none but oo"
+        word = "and" if remark.belongs else "without"
+        return _with(found, remark.exponent, remark.belongs), f"{read_as}, {word} {_shown(remark.exponent)}"
+    return _numbers(exponent_words.condition(answer))
+
+
+def _numbers(text: str) -> tuple[tuple[Tree, bool], str]:
+    """What a condition or a set says."""
+    reading = _reading(text)
+    node = core(reading.tree)
+    if reading.sort is Sort.NUMBER:
+        if not sign_of_infinity(node) > 0:
+            raise Misfit(EXPECTED, "a number", reading.read_as)
+        node = finite(INFINITY)
+    return exponent_set(as_set(node)), reading.read_as
+
+
+def _reading(text: str) -> Reading:
+    """The condition or the set. Raises Fault, which says what to write where a word is not known."""
+    try:
+        return read_answer(text, NAMES, EXPECTED, Sort.SET, Sort.PAIR, Sort.CONDITION, Sort.NUMBER)
+    except Fault as fault:
+        if fault.kind is not FaultKind.UNKNOWN_NAME:
+            raise
+        message = f"{fault.message}; write a condition such as 1 <= p < 2, an interval, all or none"
+        raise Fault(fault.kind, fault.span, message, fault.suggestion, fault.readings) from None
+
+
+def _with(found: tuple[Tree, bool], exponent: str, belongs: bool) -> tuple[Tree, bool]:
+    """The exponents with this one, or without it."""
+    numbers, infinite = found
+    if exponent_words.is_infinite(exponent):
+        return numbers, belongs
+    point = finite(core(read(exponent, NAMES, Sort.NUMBER).tree))
+    return tree("union" if belongs else "minus", None, (numbers, point)), infinite
+
+
+def _shown(exponent: str) -> str:
+    return "oo" if exponent_words.is_infinite(exponent) else exponent
 
 
 def exponent_set(node: Tree) -> tuple[Tree, bool]:

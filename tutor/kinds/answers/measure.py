@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tutor.judge.claims import Claim, SameMeasure, WeakLimit
+from tutor.judge.claims import WeakLimit
 from tutor.kinds import Field, Question, QuestionFault, Stated
 from tutor.kinds.fields import text_of
+from tutor.kinds.one_measure import OneMeasure
 from tutor.kinds.parameters import measure_field, names_with, parameters_of, read_measure
 from tutor.language.names import Names
 from tutor.language.tree import Tree
@@ -24,29 +25,17 @@ class AnswerKind:
         "variables": Field("each parameter with where it runs: real > 0, integer >= 1; none if absent"),
     }
 
-    def ask(self, question: Question) -> "_Measure | _Limit":
+    def ask(self, question: Question) -> "OneMeasure | _Limit":
         """Read the key, or the sequence."""
         if ("key" in question.fields) == ("limit_of" in question.fields):
             raise QuestionFault("key", "'measure' needs just one of the fields 'key' and 'limit_of'")
         names, parameters = parameters_of(question)
         if "key" in question.fields:
-            return _Measure(names, measure_field(question, "key", names), parameters)
+            return OneMeasure(names, measure_field(question, "key", names), parameters)
         if names.sorts:
             raise QuestionFault("variables", "a weak limit with parameters cannot be asked")
         index = text_of(question, "index", "n").strip()
         return _Limit(measure_field(question, "limit_of", names_with(names, index, "index", "integer")), index)
-
-
-@dataclass(frozen=True, slots=True)
-class _Measure:
-    names: Names
-    key: Tree
-    parameters: Domain
-
-    def state(self, answer: str) -> Stated:
-        reading = read_measure(answer, self.names)
-        claim: Claim = SameMeasure(core(reading.tree), self.key, self.parameters)
-        return Stated(reading.read_as, (("", claim),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +46,6 @@ class _Limit:
     def state(self, answer: str) -> Stated:
         reading = read_measure(answer, Names())
         return Stated(reading.read_as, (("", WeakLimit(core(reading.tree), self.sequence, self.index)),))
+
+    def same_as(self, when: str) -> OneMeasure:
+        return OneMeasure(Names(), core(read_measure(when, Names()).tree), Domain())

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tutor.judge.claims import Converges
-from tutor.kinds import Field, Question, QuestionFault, Stated
+from tutor.kinds import Field, Question, QuestionFault, Stated, Stating
 from tutor.kinds.fields import key_of, texts_of
 from tutor.kinds.indexed import index_of, sequence_variables
+from tutor.kinds.mode_rows import read_named_row
+from tutor.kinds.sameness import matches, same_as
 from tutor.kinds.sequences import mode_of, sequence_field
-from tutor.language.small import read_row
 from tutor.language.sorts import Sort
 from tutor.language.tree import Tree
 from tutor.mathematics.trees.domain import Domain
@@ -56,11 +57,21 @@ class _Modes:
     limit: Tree | None
 
     def state(self, answer: str) -> Stated:
-        typed = read_row(answer, len(self.rows))
+        typed = read_named_row(answer, self.modes, self.rows)
         beside = tuple(zip(self.modes, typed, strict=True))
         claims = [
             (row, Converges(self.sequence, self.index, self.domain, mode, self.limit, yes, beside))
             for row, (mode, yes) in zip(self.rows, beside, strict=True)
         ]
-        shown = " ".join("Y" if yes else "N" for yes in typed)
-        return Stated(shown, (("", claims[0][1]),) if len(claims) == 1 else tuple(claims))
+        return Stated(_shown(typed), (("", claims[0][1]),) if len(claims) == 1 else tuple(claims))
+
+    def same_as(self, when: str) -> Stating:
+        return same_as(when, self._row, lambda typed, row: [matches(typed, row, "the row")])
+
+    def _row(self, answer: str) -> tuple[str, str]:
+        shown = _shown(read_named_row(answer, self.modes, self.rows))
+        return shown, shown
+
+
+def _shown(row: tuple[bool, ...]) -> str:
+    return " ".join("Y" if yes else "N" for yes in row)

@@ -1,7 +1,7 @@
 """A number: any closed expression, `oo` included. With `decimals`, a decimal may be a correct rounding of the key."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tutor.judge.claims import Claim, Equal, Rounds
 from tutor.kinds import Field, Question, Stated
@@ -34,6 +34,9 @@ class _Number:
     def state(self, answer: str) -> Stated:
         reading = read_answer(answer, NAMELESS, "a number", Sort.NUMBER)
         return Stated(reading.read_as, (("", self._claim(reading.tree)),))
+
+    def same_as(self, when: str) -> "_Number":
+        return replace(self, key=core(read_answer(when, NAMELESS, "a number", Sort.NUMBER).tree))
 
     def _claim(self, typed: Tree) -> Claim:
         if self.digits is not None and is_decimal(typed):

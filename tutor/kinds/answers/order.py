@@ -58,6 +58,10 @@ class _Order:
                 claims.append((f"steps {first} and {second}", claim))
         return Stated(_shown(typed), tuple(claims))
 
+    def same_as(self, when: str) -> "_Order":
+        order = read_order(when, self.count)
+        return _Order(self.count, frozenset(order), tuple(pairwise(order)))
+
     def _used(self, typed: Iterable[int]) -> Claim:
         return Matches(_shown(sorted(typed)), (_shown(sorted(self.needed)),), "the steps that are used")
 

@@ -7,10 +7,11 @@ the point.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tutor.judge.claims import Claim, Independent, Rate
-from tutor.kinds import Field, Question, QuestionFault, Stated
+from tutor.judge.claims import Claim, Equal, Independent, Rate
+from tutor.kinds import Field, Question, QuestionFault, Stated, Stating
 from tutor.kinds.fields import NAMELESS, as_set, choice_of, key_of, read_answer
 from tutor.kinds.indexed import index_of, sequence_variables, unnamed
+from tutor.kinds.sameness import same_as
 from tutor.language.names import Names
 from tutor.language.sorts import Sort
 from tutor.language.tree import Tree
@@ -84,12 +85,18 @@ class _Rate:
     uniform: bool
 
     def state(self, answer: str) -> Stated:
-        reading = read_answer(unnamed(answer, "N"), self.names, "a bound N(eps)", Sort.FUNCTION, Sort.NUMBER)
-        threshold = core(reading.tree)
+        threshold, read_as = self._read(answer)
         forbidden = {self.index} | ({v.name for v in self.domain.reals} - {EPS} if self.uniform else set())
         free = Independent(threshold, self.domain, frozenset(forbidden))
         rate = Rate(self.sequence, self.limit, threshold, self.domain, self.index, EPS, self.strict, self.after)
         sign = "<" if self.strict else "<="
         labels = (f"N depends on none of {', '.join(sorted(forbidden))}", f"the distance is {sign} eps from N on")
         claims: tuple[tuple[str, Claim], ...] = ((labels[0], free), (labels[1], rate))
-        return Stated(reading.read_as, claims)
+        return Stated(read_as, claims)
+
+    def same_as(self, when: str) -> Stating:
+        return same_as(when, self._read, lambda typed, other: [Equal(typed, other, self.domain)])
+
+    def _read(self, answer: str) -> tuple[Tree, str]:
+        reading = read_answer(unnamed(answer, "N"), self.names, "a bound N(eps)", Sort.FUNCTION, Sort.NUMBER)
+        return core(reading.tree), reading.read_as

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from tutor.judge.claims import Claim, Converges, DefinedSequence, ForAll, IntegralsConverge
-from tutor.kinds import Field, Question, QuestionFault, Stated
+from tutor.judge.claims import Claim, Converges, DefinedSequence, Equal, ForAll, IntegralsConverge, Notion
+from tutor.kinds import Field, Question, QuestionFault, Stated, Stating
 from tutor.kinds.fields import key_of, texts_of
 from tutor.kinds.indexed import index_of, sequence_variables
+from tutor.kinds.sameness import same_as
 from tutor.kinds.sequences import mode_of, read_sequence
 from tutor.language.names import Names
 from tutor.language.sorts import Sort
@@ -76,6 +77,12 @@ class _Sequence:
     holding: tuple[tuple[str, Property], ...]
     failing: tuple[tuple[str, Property], ...]
 
+    def same_as(self, when: str) -> Stating:
+        return same_as(when, lambda text: read_sequence(text, self.names, self.index), self._same)
+
+    def _same(self, typed: Tree, when: Tree) -> list[Claim]:
+        return [Equal(typed, when, self.domain, Notion.ALMOST_EVERYWHERE)]
+
     def state(self, answer: str) -> Stated:
         typed = read_sequence(answer, self.names, self.index)
         claims = [(f"f_{self.index} is defined for every {self.index}", self._defined(typed.tree))]
@@ -96,6 +103,8 @@ class _Sequence:
     def _sign(self, sequence: Tree, name: Asked) -> Claim:
         """An inequality for every index and almost every point."""
         following = substitute(sequence, {self.index: add(var(self.index), ONE)})
-        sides = {Asked.NONNEGATIVE: (ZERO, sequence), Asked.INCREASING: (sequence, following)}
-        low, high = sides.get(name, (following, sequence))
-        return ForAll(at_most(low, high), self.domain, frozenset(v.name for v in self.domain.reals))
+        here, next_ = (sequence, f"f_{self.index}"), (following, f"f_({self.index}+1)")
+        sides = {Asked.NONNEGATIVE: ((ZERO, "0"), here), Asked.INCREASING: (here, next_)}
+        (low, first), (high, second) = sides.get(name, (next_, here))
+        null = frozenset(v.name for v in self.domain.reals)
+        return ForAll(at_most(low, high), self.domain, null, sides=(first, second))

@@ -4,7 +4,7 @@ A condition in the variable is read as the set where it holds: `0 < x <= 1`, `p 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tutor.judge.claims import SameSet
 from tutor.kinds import Field, Misfit, Question, QuestionFault, Stated
@@ -47,11 +47,17 @@ class _Set:
     up_to_null: bool
 
     def state(self, answer: str) -> Stated:
+        set_, read_as = self._read(answer)
+        return Stated(read_as, (("", SameSet(set_, self.key, self.up_to_null)),))
+
+    def same_as(self, when: str) -> "_Set":
+        return replace(self, key=self._read(when)[0])
+
+    def _read(self, answer: str) -> tuple[Tree, str]:
         reading = read_answer(answer, self.names, "a set of numbers", *_SORTS)
         if _holds_infinity(core(reading.tree)):
             raise Misfit("a set of real numbers", "a set that contains oo, which is no real number", reading.read_as)
-        claim = SameSet(_set(core(reading.tree), self.variable), self.key, self.up_to_null)
-        return Stated(reading.read_as, (("", claim),))
+        return _set(core(reading.tree), self.variable), reading.read_as
 
 
 def _holds_infinity(set_: Tree) -> bool:

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tutor.judge.claims import GeneratedAlgebra
-from tutor.kinds import Field, Misfit, Question, QuestionFault, Stated
+from tutor.kinds import Field, Misfit, Question, QuestionFault, Stated, Stating
 from tutor.kinds.fields import NAMELESS, author_reads, choice_of, read_answer, text_of
+from tutor.kinds.sameness import matches, same_as
 from tutor.language.set_lists import read_points, read_sets
 from tutor.language.sorts import Sort
 from tutor.mathematics.trees.rewrite import core
 
 LARGEST_GROUND = 40
+Sets = frozenset[frozenset[str]]
 _ASKED = {"sets": "sets", "atoms": "atoms", "size": "size"}
 
 
@@ -40,16 +42,28 @@ class _SigmaAlgebra:
     of: str
 
     def state(self, answer: str) -> Stated:
-        if self.of == "size":
-            return self._of_size(answer)
-        sets = read_sets(answer, self.ground)
-        shown = ", ".join("{" + ", ".join(sorted(s)) + "}" for s in sorted(sets, key=lambda s: (len(s), sorted(s))))
-        return Stated(shown, (("", GeneratedAlgebra(sets, self.ground, self.generators, self.of)),))
+        found, read_as = self._read(answer)
+        return Stated(read_as, (("", GeneratedAlgebra(found, self.ground, self.generators, self.of)),))
 
-    def _of_size(self, answer: str) -> Stated:
+    def same_as(self, when: str) -> Stating:
+        return same_as(when, self._read, lambda typed, other: [matches(_text(typed), _text(other), "the sets")])
+
+    def _read(self, answer: str) -> tuple[Sets | int, str]:
+        if self.of == "size":
+            return self._size(answer)
+        sets = read_sets(answer, self.ground)
+        return sets, _text(sets)
+
+    def _size(self, answer: str) -> tuple[int, str]:
         reading = read_answer(answer, NAMELESS, "the number of its sets", Sort.NUMBER)
         size = core(reading.tree)
         if size.head != "num" or size.value.denom() != 1:
             raise Misfit("a whole number", "another number", reading.read_as)
-        claim = GeneratedAlgebra(int(size.value.numer()), self.ground, self.generators, self.of)
-        return Stated(reading.read_as, (("", claim),))
+        return int(size.value.numer()), reading.read_as
+
+
+def _text(found: Sets | int) -> str:
+    """The sets in order, or their number."""
+    if isinstance(found, int):
+        return str(found)
+    return ", ".join("{" + ", ".join(sorted(s)) + "}" for s in sorted(found, key=lambda s: (len(s), sorted(s))))

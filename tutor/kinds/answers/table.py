@@ -1,7 +1,7 @@
 """A table of yes and no, read row by row: `N Y Y`, `否 是 是`, `✗ ✓ ✓`. Each row is its own claim."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tutor.judge.claims import Claim, Matches
 from tutor.kinds import Field, Question, QuestionFault, Stated
@@ -38,6 +38,9 @@ class _Table:
         typed = read_row(answer, len(self.key))
         claims = [(row, self._claim(typed, n)) for n, row in enumerate(self.rows)]
         return Stated(_shown(typed), (("", claims[0][1]),) if len(claims) == 1 else tuple(claims))
+
+    def same_as(self, when: str) -> "_Table":
+        return replace(self, key=read_row(when, len(self.key)))
 
     def _claim(self, typed: tuple[bool, ...], row: int) -> Claim:
         here = slice(row * self.width, (row + 1) * self.width)

@@ -7,11 +7,12 @@ with the name of the object in them. `tutor.kinds.statements` has the classes of
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tutor.judge.claims import Claim, DefinedSequence, IsMeasure
-from tutor.kinds import Field, Question, QuestionFault, Stated
+from tutor.judge.claims import Claim, DefinedSequence, Equal, IsMeasure, Notion, SameMeasure, SameSet
+from tutor.kinds import Field, Question, QuestionFault, Stated, Stating
 from tutor.kinds.domains import declared
 from tutor.kinds.fields import as_set, read_field, text_of
 from tutor.kinds.given import Given, put_in
+from tutor.kinds.sameness import same_as
 from tutor.kinds.statements import FIELD, Statement, read_statement
 from tutor.kinds.witnesses import SORTS, Witness, example_of, read_witness, witness_of
 from tutor.language.names import Names
@@ -103,6 +104,20 @@ class _Witness:
         claims = [(statement.text, statement.about(objects)) for statement in self.statements]
         claims = [*self._is_of_the_sort(found), *claims]
         return Stated(read_as, (("", claims[0][1]),) if len(claims) == 1 else tuple(claims))
+
+    def same_as(self, when: str) -> Stating:
+        return same_as(when, lambda answer: read_witness(answer, self.witness), self._same)
+
+    def _same(self, typed: Given, when: Given) -> list[Claim]:
+        """The same object of the sort; functions of a sequence up to a null set, a single function everywhere."""
+        match self.witness.sort:
+            case "set":
+                return [SameSet(typed.body, when.body)]
+            case "measure":
+                return [SameMeasure(typed.body, when.body)]
+            case "sequence":
+                return [Equal(typed.body, when.body, self.witness.domain, Notion.ALMOST_EVERYWHERE)]
+        return [Equal(typed.body, when.body, self.witness.domain)]
 
     def _is_of_the_sort(self, found: Given) -> Iterable[tuple[str, Claim]]:
         """Functions of a sequence must be there for every index, and no set may have a negative mass."""

@@ -9,6 +9,7 @@ from tutor.mathematics.algebra.linear import linear
 from tutor.mathematics.algebra.outcomes import Need, TooLarge, UndefinedHere, Unsupported
 from tutor.mathematics.algebra.points import MINUS_END, PLUS_END, Bound, End, Point, as_tree, closed, rational, roots
 from tutor.mathematics.algebra.units import Units
+from tutor.mathematics.algebra.whole_conditions import finite_image, plainer
 
 __all__ = [
     "MINUS_END",
@@ -31,7 +32,9 @@ __all__ = [
     "between",
     "closed",
     "compare",
+    "finite_image",
     "linear",
+    "plainer",
     "rational",
     "roots",
     "zero_constant",

@@ -12,6 +12,7 @@ from flint import fmpq
 
 from tutor.language.tree import Tree
 from tutor.mathematics.algebra.expressions import exact_value
+from tutor.mathematics.algebra.integer_parts import whole_part
 from tutor.mathematics.algebra.integrality import integer_valued
 from tutor.mathematics.algebra.kernels import VARIABLE, Quotient
 from tutor.mathematics.algebra.linear import linear
@@ -141,6 +142,10 @@ def _in_named(tower: Tower, element: Tree, set_: Tree) -> bool:
         return _rational_member(exact, set_.value)
     if set_.value != "Cantor" and value[1] is None and integer_valued(tower, value[0]):
         return set_.value != "N" or tower.sign_of(tower.subtract(value, tower.one)) >= 0
+    if set_.value in ("Z", "N"):
+        rest = tower.rational_value(whole_part(tower, value)[1])
+        if rest is not None and rest != 0:
+            return False
     if tower.at_point:
         return _at_point(tower, element, set_.value)
     if tower.atoms is None:

@@ -13,7 +13,7 @@ from tutor.language.tree import Tree
 from tutor.mathematics.algebra.gamma import factorial_of, gamma, pi
 from tutor.mathematics.algebra.integer_parts import floor
 from tutor.mathematics.algebra.integrality import integer_valued
-from tutor.mathematics.algebra.kernels import ROOT, Quotient
+from tutor.mathematics.algebra.kernels import PARITY, ROOT, Quotient
 from tutor.mathematics.algebra.opaque import opaque_call, opaque_tree
 from tutor.mathematics.algebra.outcomes import TooLarge, UndefinedHere, Unsupported
 from tutor.mathematics.algebra.polynomials import constant_term
@@ -64,7 +64,10 @@ def at_least_zero(tower: Tower, u: Quotient) -> bool:
 
 
 def absolute(tower: Tower, u: Quotient) -> Quotient:
-    """|u|."""
+    """|u|, a factor (-1)^n left out."""
+    for kernel in tower.kernels_in(u[0]):
+        if kernel.kind == PARITY and all(exponents[kernel.place] for exponents in u[0].monoms()):
+            u = tower.multiply(u, (kernel.symbol, None))
     return u if at_least_zero(tower, u) else tower.negate(u)
 
 

@@ -19,7 +19,7 @@ BITS = 256
 
 def floor(tower: Tower, argument: Quotient) -> Quotient:
     """The integer part: floor(m + r) = m + floor(r) for an integer-valued m."""
-    whole, rest = _whole_part(tower, argument)
+    whole, rest = whole_part(tower, argument)
     if tower.rational_value(rest) is not None:
         return whole
     if rest[1] is not None and rest[1].is_constant() and rest[1].leading_coefficient() == 2:
@@ -45,7 +45,7 @@ def _half_of_integer(tower: Tower, polynomial: fmpz_mpoly) -> Quotient | None:
     return tower.scale(tower.add(doubled, parity(tower, polynomial)), fmpq(1, 4))
 
 
-def _whole_part(tower: Tower, argument: Quotient) -> tuple[Quotient, Quotient]:
+def whole_part(tower: Tower, argument: Quotient) -> tuple[Quotient, Quotient]:
     """The argument as (integer-valued, rest), the constant term of the rest in [0, 1)."""
     above, below = tower.reduce(argument[0]), argument[1]
     if below is not None and not below.is_constant():

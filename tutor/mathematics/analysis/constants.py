@@ -9,8 +9,8 @@ from flint import arb, fmpq
 from tutor.language.tree import Tree, free_names, walk
 from tutor.mathematics.algebra import Field, Need, Split, TooLarge, UndefinedHere, Unsupported, zero_constant
 from tutor.mathematics.balls import Convention, Evaluator, Infinite, Undefined, Unknown, precision
-from tutor.mathematics.trees import Budget, Domain
-from tutor.mathematics.trees.build import ONE, ZERO, sign_of_infinity, sub
+from tutor.mathematics.trees import Budget, Domain, rebuild
+from tutor.mathematics.trees.build import ONE, ZERO, num, sign_of_infinity, sub
 
 PRECISIONS = (64, 256, 1024)
 MAX_HEIGHT = 64
@@ -18,6 +18,8 @@ MAX_HEIGHT = 64
 
 SILENT = (Need, Split, UndefinedHere, Unsupported, TooLarge)
 """What the normal form raises when it does not decide."""
+
+ROUNDING = frozenset(("floor", "ceil"))
 
 NO_VALUE = (Undefined, Unknown, Convention, Infinite)
 """What certified evaluation raises when there is no value to work with."""
@@ -102,6 +104,9 @@ class Constants:
     def _sign(self, coefficient: Tree) -> int:
         if free_names(coefficient):
             return self._sign_with_parameters(coefficient)
+        coefficient = self._with_whole_parts(coefficient)
+        if coefficient.head == "num":
+            return self.sign(coefficient)
         for bits in PRECISIONS:
             ball = enclosure(coefficient, bits)
             if ball > 0:
@@ -111,6 +116,21 @@ class Constants:
             if bits == PRECISIONS[0] and low(coefficient) and zero_constant(coefficient, self.budget):
                 return 0
         raise Undecided("the sign of a constant")
+
+    def _with_whole_parts(self, constant: Tree) -> Tree:
+        """The constant with the values of floor and ceil, also of what is proved to be whole, which no ball tells."""
+        if not any(node.head == "call" and node.value in ROUNDING for node in walk(constant)):
+            return constant
+        inside = rebuild(constant, tuple(self._with_whole_parts(part) for part in constant.args))
+        if inside.head == "call" and inside.value in ROUNDING and low(inside):
+            ball = enclosure(inside.args[0])
+            rounded = (ball.floor() if inside.value == "floor" else ball.ceil()).unique_fmpz()
+            if rounded is not None:
+                return num(fmpq(rounded))
+            whole = (ball + arb(1) / 2).mid().floor().unique_fmpz()
+            if whole is not None and zero_constant(sub(inside.args[0], num(fmpq(whole))), self.budget):
+                return num(fmpq(whole))
+        return inside
 
     def _sign_with_parameters(self, coefficient: Tree) -> int:
         field = self._field()

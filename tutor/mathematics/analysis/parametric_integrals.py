@@ -5,10 +5,10 @@ defined, hence continuous, on the whole closed range; f has one sign inside, or 
 Then the integral from a to b is F(b) - F(a), by the fundamental theorem and monotone convergence.
 """
 
-from tutor.language.tree import Tree
+from tutor.language.tree import Tree, free_names
 from tutor.mathematics.algebra import End, Field, Point
 from tutor.mathematics.analysis.antiderivatives import antiderivative
-from tutor.mathematics.analysis.constants import Constants, Undecided
+from tutor.mathematics.analysis.constants import SILENT, Constants, Undecided
 from tutor.mathematics.analysis.expansions import Oscillates
 from tutor.mathematics.analysis.germs import germ, limit_from, oscillating_factors, summable
 from tutor.mathematics.analysis.isolated import tree_of
@@ -100,8 +100,8 @@ def is_defined(node: Tree, constants: Constants) -> bool:
         case "pow":
             base, exponent = node.args
             return all(is_defined(a, constants) for a in node.args) and _power_is_defined(base, exponent, constants)
-        case "call" if node.value in TOTAL:
-            return is_defined(node.args[0], constants)
+        case "call" if node.value in TOTAL or node.value in ("max", "min"):
+            return all(is_defined(a, constants) for a in node.args)
         case "call" if node.value == "log":
             return is_defined(node.args[0], constants) and _sign(node.args[0], constants) > 0
     return False
@@ -118,7 +118,12 @@ def _power_is_defined(base: Tree, exponent: Tree, constants: Constants) -> bool:
 
 
 def _sign(node: Tree, constants: Constants) -> int:
+    """The sign at every point of the domain, 0 where it is not known: x^2 is positive off a null set only."""
     try:
-        return constants.sign(node)
-    except Undecided:
+        if not free_names(node) or constants.domain is None:
+            return constants.sign(node)
+        field = Field(constants.domain, constants.budget)
+        sign = field.sign(field.normal(node))
+    except (Undecided, *SILENT):
         return 0
+    return 0 if field.excluded else sign

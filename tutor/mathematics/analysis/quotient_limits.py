@@ -1,9 +1,9 @@
 """Limits such as those of difference quotients: cancel, then put in the point.
 
 Hypotheses. The normal form g of the body f, on the whole space, is built from functions that are continuous and have
-open domains (OPEN, sums, products, whole powers); f = g except at zeros of polynomials that were cancelled, each of
-them known. At a parameter value where g is defined at the point, and every cancelled polynomial is not 0 there or has
-but one zero, f is defined beside the point and equals g; so its limit is the value of g.
+open domains (OPEN, sums, products, whole powers); f has no conditions, and f = g except at zeros of polynomials that
+were cancelled, each of them known. At a parameter value where g is defined at the point, and every cancelled polynomial
+is not 0 there or has but one zero, f is defined beside the point and equals g; so its limit is the value of g.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from tutor.mathematics.trees import Budget, Domain, Variable, substitute
 from tutor.mathematics.trees.build import INFINITY, MINUS_INFINITY, mul, sub, var
 from tutor.mathematics.trees.calculus import NotSmooth, derivative
 
+CONDITIONAL = frozenset(("indicator", "piecewise", "in"))
 OPEN = frozenset(("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "atan", "erf", "sigmoid", "softplus"))
 """Functions that are continuous and defined on an open set."""
 
@@ -44,6 +45,8 @@ def limit_by_continuity(f: Tree, x: str, point: Tree, names: frozenset[str], bud
 
 def _formula(f: Tree, x: str, point: Tree, field: Field) -> tuple[Tree, list[Tree]]:
     """The normal form, and what must not vanish at the point: what was cancelled, and what divides."""
+    if any(node.head in CONDITIONAL for node in walk(f)):
+        raise Undecided("a condition, which the normal form may settle almost everywhere only")
     formula = field.as_tree(field.normal(f))
     if not _is_open(formula):
         raise Undecided("a function that may be undefined beside the point")

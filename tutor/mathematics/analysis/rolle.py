@@ -18,12 +18,13 @@ from tutor.mathematics.analysis.cells import Line, SignChart, cells_between, par
 from tutor.mathematics.analysis.constants import Constants, Undecided
 from tutor.mathematics.analysis.germs import germ
 from tutor.mathematics.analysis.isolated import root_between, sign_at, sign_at_rational, simplest, tree_of
+from tutor.mathematics.analysis.quadratics import quadratic_roots
 from tutor.mathematics.analysis.smooth import smooth
 from tutor.mathematics.analysis.subdivision import bisection_points
 from tutor.mathematics.analysis.waves import wave_points
 from tutor.mathematics.balls import precision
 from tutor.mathematics.trees import Budget
-from tutor.mathematics.trees.build import INFINITY, MINUS_INFINITY, MINUS_ONE, ONE, add, mul, num, power
+from tutor.mathematics.trees.build import INFINITY, MINUS_INFINITY, MINUS_ONE, ONE, add, call, mul, num, power, sub
 from tutor.mathematics.trees.calculus import NotSmooth, derivative
 
 MAX_DEPTH = 14
@@ -52,7 +53,12 @@ def irreducible_signs(f: Tree, on: Line, cell: Cell) -> SignChart:
         raise Undecided("more derivatives than the depth allows")
     on.budget.spend(200)
     f = _without_switches(f, on, cell)
-    points = wave_points(f, on, cell)
+    turned = _inverted(f, on)
+    if turned is not None:
+        sign, inner = turned
+        chart = sign_chart(inner, on.deeper(), cell.low, cell.high)
+        return SignChart(chart.points, tuple(None if s is None else sign * s for s in chart.signs))
+    points = quadratic_roots(f, on.x, on.budget) or wave_points(f, on, cell)
     if points is not None:
         return _sampled(f, on, cell, points)
     try:
@@ -69,6 +75,29 @@ def _without_switches(f: Tree, on: Line, cell: Cell) -> Tree:
     if len(pieces) != 1 or pieces[0].answer is None:
         raise Undecided("a switch inside the cell")
     return pieces[0].answer
+
+
+def _inverted(f: Tree, on: Line) -> tuple[int, Tree] | None:
+    """(s, g) where a exp(u) + b, or a log u + b, has the sign of s g: u - log(-b/a), or u - exp(-b/a).
+
+    Hypotheses: a and b are constants, and f is defined on the cell. Where -b/a <= 0 the exponential never meets it.
+    """
+    moving = [t for t in (f.args if f.head == "add" else (f,)) if on.x in free_names(t)]
+    if len(moving) != 1 or f.head != "add":
+        return None
+    factors = moving[0].args if moving[0].head == "mul" else moving
+    (kernel, *others) = sorted(factors, key=lambda t: on.x not in free_names(t))
+    if kernel.head != "call" or kernel.value not in ("exp", "log") or any(on.x in free_names(t) for t in others):
+        return None
+    constants = Constants(on.budget)
+    scale = mul(ONE, *others)
+    level = constants.simplified(mul(MINUS_ONE, power(scale, MINUS_ONE), add(*(t for t in f.args if t not in moving))))
+    sign = constants.sign(scale)
+    if kernel.value == "log":
+        return sign, sub(kernel.args[0], call("exp", level))
+    if constants.sign(level) <= 0:
+        return sign, ONE
+    return sign, sub(kernel.args[0], call("log", level))
 
 
 def _sampled(f: Tree, on: Line, cell: Cell, points: Sequence[Point]) -> SignChart:

@@ -1,5 +1,7 @@
 """Sums over all n >= n0: convergence decided from the leading monomial, then a closed form or an enclosure."""
 
+from collections.abc import Collection, Iterator
+
 from flint import arb, fmpq
 
 from tutor.language.tree import Tree, free_names, walk
@@ -11,6 +13,7 @@ from tutor.mathematics.analysis.integrals import integral
 from tutor.mathematics.analysis.isolated import sign_at_rational
 from tutor.mathematics.analysis.results import NoValue, Result
 from tutor.mathematics.analysis.rolle import signs
+from tutor.mathematics.analysis.switched_series import head_and_tail, switched
 from tutor.mathematics.balls import Evaluator, ball, precision
 from tutor.mathematics.trees import Budget, Domain, OutOfSteps, Variable, substitute
 from tutor.mathematics.trees.build import (
@@ -39,11 +42,15 @@ def series(term: Tree, n: str, start: int, budget: Budget, parameters: Domain | 
     Raises NoValue where the partial sums certainly have no limit, Undecided, OutOfSteps.
     """
     constants = Constants(budget, parameters)
-    term = flattened(term)
+    typed, term = term, flattened(term)
+    settled = _after_switches(term, n, start, constants)
+    if settled is not None:
+        return settled
+    _check_defined(typed, n, start, INFINITY, budget, closed=True)
     closed = closed_form(term, n, start, constants) or _of_normal_form(term, n, start, constants)
     if closed is not None:
         return closed
-    _check_defined(term, n, start, budget)
+    _check_defined(term, n, start, INFINITY, budget)
     size, odd = alternating(term, n)
     found = germ(size, n, INFINITY, 1, constants)
     if summable(found):
@@ -56,6 +63,44 @@ def series(term: Tree, n: str, start: int, budget: Budget, parameters: Domain | 
     return _alternating(size, n, start, constants)
 
 
+def sum_of_signs(term: Tree, n: str, start: int, budget: Budget) -> int:
+    """0 where the sum over whole n >= start is finite, else the sign of its infinity; the value may stay unknown.
+
+    Raises NoValue where the partial sums certainly have no limit, Undecided, OutOfSteps.
+    """
+    constants = Constants(budget)
+    term = flattened(term)
+    _check_defined(term, n, start, INFINITY, budget)
+    size, odd = alternating(term, n)
+    found = germ(size, n, INFINITY, 1, constants)
+    if found is None or summable(found):
+        return 0
+    if not odd:
+        return found.sign
+    raise Undecided("a sum of terms with changing signs")
+
+
+def _after_switches(term: Tree, n: str, start: int, constants: Constants) -> Result | None:
+    """The head term by term and the settled rest; None where the term does not switch, or never settles."""
+    if not switched(term, n):
+        return None
+    try:
+        parts, rest, first = head_and_tail(term, n, start, constants.budget)
+        for part in (p for p in parts if p.head == "sum"):
+            inner, low, high = part.args
+            _check_defined(inner, n, int(low.value.numer()), high, constants.budget, closed=True)
+        head = constants.simplified(add(ZERO, *parts))
+    except Undecided:
+        return None
+    if switched(rest, n):
+        return None
+    found = series(rest, n, first, constants.budget)
+    if not isinstance(found.value, Tree):
+        return Result(enclosure(head, BITS) + found.value, found.by)
+    total = found.value if sign_of_infinity(found.value) else constants.simplified(add(head, found.value))
+    return Result(total, f"{found.by}, after the last switch")
+
+
 def _of_normal_form(term: Tree, n: str, start: int, constants: Constants) -> Result | None:
     """The closed form of the term in normal form, where factors have cancelled."""
     whole = Variable(n, num(start), INFINITY, low_closed=True, integer=True)
@@ -64,21 +109,60 @@ def _of_normal_form(term: Tree, n: str, start: int, constants: Constants) -> Res
     return None if simpler is term else closed_form(flattened(simpler), n, start, constants)
 
 
-def _check_defined(term: Tree, n: str, start: int, budget: Budget) -> None:
-    """Raises Undecided unless every term from `start` on is certainly defined.
+def _check_defined(term: Tree, n: str, start: int, end: Tree, budget: Budget, closed: bool = False) -> None:
+    """Raises Undecided unless every term from `start` to `end` is certainly defined.
 
-    Only negative and broken powers and logarithms can be undefined in what is admitted: their bases must have no zero
-    at a whole number, or be positive at all of them.
+    Only negative and broken powers, logarithms and gamma values can be undefined in what is admitted: their bases must
+    have no zero at a whole number, or be positive at all of them. A closed form knows its powers with n above, and
+    its binomial coefficients, but not what was cancelled before it was found.
     """
     for node in walk(term):
-        if n not in free_names(node) or node.head not in ("pow", "call") or _total(node, n):
+        if n not in free_names(node) or node.head not in ("pow", "call"):
             continue
-        base = node.args[0]
-        chart = signs(base, n, num(start), INFINITY, budget)
-        wholes = {start} | {k for p in chart.points for k in _wholes_near(p.ball(64))}
-        found = {sign_at_rational(base, n, fmpq(k), budget) for k in wholes if k >= start} | set(chart.signs)
-        if not found <= _allowed(node):
-            raise Undecided("a term of the series that may be undefined")
+        if closed and (node.value == "binomial" or (node.head == "pow" and node.args[1].head != "num")):
+            continue
+        if not _total(node, n):
+            for base in _bases(node, n):
+                _check_signs(base, n, (start, end), _allowed(node), budget)
+
+
+def _bases(node: Tree, n: str) -> list[Tree]:
+    """The expressions whose sign decides whether the node has a value: the factors, for a whole power."""
+    base = node.args[0]
+    if node.head == "call":
+        return [add(base, ONE)] if node.value == "factorial" else [base]
+    exponent = node.args[1]
+    if exponent.head != "num" or exponent.value.denom() != 1:
+        return [base]
+    return [f for f in _factors(base) if n in free_names(f)]
+
+
+def _factors(base: Tree) -> Iterator[Tree]:
+    """What must not be 0 for the product not to be; values of exp, gamma and the factorial never are."""
+    if base.head == "mul":
+        for factor in base.args:
+            yield from _factors(factor)
+    elif base.head == "pow" and base.args[0].head == "num" and base.args[0].value != 0:
+        return
+    elif base.head == "pow" and base.args[1].head == "num":
+        yield from _factors(base.args[0])
+    elif base.head != "call" or base.value not in ("exp", "gamma", "factorial"):
+        yield base
+
+
+def _check_signs(base: Tree, n: str, ends: tuple[int, Tree], allowed: Collection[int | None], budget: Budget) -> None:
+    start, end = ends
+    last = None if sign_of_infinity(end) else int(end.value.numer())
+    wholes = {start} if last is None else {start, last}
+    found: set[int | None] = set()
+    if start != last:
+        chart = signs(base, n, num(start), end, budget)
+        wholes |= {k for p in chart.points for k in _wholes_near(p.ball(64))}
+        found |= set(chart.signs)
+    inside = (k for k in wholes if start <= k and (last is None or k <= last))
+    found |= {sign_at_rational(base, n, fmpq(k), budget) for k in inside}
+    if not found <= set(allowed):
+        raise Undecided("a term of the series that may be undefined")
 
 
 def _allowed(node: Tree) -> set[int | None]:
@@ -97,7 +181,7 @@ def _allowed(node: Tree) -> set[int | None]:
 def _total(node: Tree, n: str) -> bool:
     """Whether the node is defined wherever its arguments are. Raises Undecided for what has no rule here."""
     if node.head == "call":
-        if node.value not in _TOTAL and node.value not in ("log", "gamma", "factorial"):
+        if node.value not in _TOTAL and node.value not in _OF_POSITIVE:
             raise Undecided(f"the terms use {node.value}")
         return node.value in _TOTAL
     base, exponent = node.args
@@ -111,8 +195,28 @@ def _total(node: Tree, n: str) -> bool:
 
 
 _TOTAL = frozenset(
-    ("exp", "sin", "cos", "atan", "erf", "erfc", "tanh", "sinh", "cosh", "abs", "floor", "ceil", "sign", "max", "min")
+    (
+        *(
+            "exp",
+            "sin",
+            "cos",
+            "atan",
+            "erf",
+            "erfc",
+            "tanh",
+            "sinh",
+            "cosh",
+            "abs",
+            "floor",
+            "ceil",
+            "sign",
+            "max",
+            "min",
+        ),
+        *("asinh", "sigmoid", "softplus", "Phi", "phi", "relu", "positive_part", "negative_part", "frac", "cbrt"),
+    )
 )
+_OF_POSITIVE = frozenset(("log", "log2", "log10", "gamma", "factorial"))
 
 
 def _wholes_near(place: arb) -> set[int]:
@@ -170,7 +274,11 @@ def _enclosed(term: Tree, n: str, start: int, budget: Budget) -> arb:
     try:
         return _by_ratio(term, n, start, budget)
     except (Undecided, NotSmooth):
+        pass
+    try:
         return _by_integral(term, n, start, budget)
+    except NotSmooth as refused:
+        raise Undecided("terms without a derivative by rule") from refused
 
 
 def _term(term: Tree, n: str, k: int, budget: Budget) -> arb:
@@ -218,7 +326,8 @@ def _whole_above(points: tuple[object, ...]) -> int:
 def _by_integral(term: Tree, n: str, start: int, budget: Budget) -> arb:
     """First terms one by one, the rest by comparison with the integral."""
     found = germ(term, n, INFINITY, 1, Constants(budget))
-    assert found is not None
+    if found is None:
+        raise Undecided("terms that vanish far out, or do not show their size")
     positive = term if found.sign > 0 else neg(term)
     part = Budget(min(budget.left, EULER_MACLAURIN_STEPS))
     granted = part.left

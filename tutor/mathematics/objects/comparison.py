@@ -20,7 +20,7 @@ from tutor.mathematics.analysis.constants import Undecided
 from tutor.mathematics.analysis.isolated import simplest
 from tutor.mathematics.analysis.rolle import line
 from tutor.mathematics.balls import precision
-from tutor.mathematics.objects.images import by_shift, replaced
+from tutor.mathematics.objects.images import by_shift, last_inside, replaced
 from tutor.mathematics.objects.named_points import meets_cantor
 from tutor.mathematics.objects.sets import (
     ATOMS,
@@ -233,6 +233,9 @@ class _Comparison:
             image = self.images[images.index(True)]
             if any(self._is_witness(p) for p in _elements_inside(image, cell)):
                 return True
+            chosen = (a for a, truth in zip(self.images, images, strict=True) if truth)
+            if any(self._all_agree(a, cell) for a in chosen):
+                return False
             self.found.unsettled.append("elements of a countable set that could not be excluded")
             return False
         if kind.inside >= {"Cantor"} and not meets_cantor(cell):
@@ -246,6 +249,17 @@ class _Comparison:
             return False
         self.found.unsettled.append(f"no witness of the kind {kind.name}")
         return False
+
+    def _all_agree(self, image: Tree, cell: Cell) -> bool:
+        """Whether the image has finitely many elements in the cell, each of them in both sets or in none."""
+        last = last_inside(image, cell, self.on.budget)
+        if last is None:
+            return False
+        try:
+            inside = [p for p in map(point_of, elements(image, last)) if _is_inside(cell, p)]
+            return all(holds_at(p, self.left, self.on) == holds_at(p, self.right, self.on) for p in inside)
+        except Undecided:
+            return False
 
     def _candidates(self, kind: Kind, cell: Cell) -> list[Point]:
         """Rationals of this kind inside the cell."""
@@ -281,11 +295,19 @@ def _fractions(cell: Cell) -> Iterator[Point]:
     yield from (rational(q) for q in tries if cell.holds(q) and q.denom() > 1)
 
 
+def point_of(constant: Tree) -> Point:
+    """The constant as a point."""
+    return rational(constant.value) if constant.head == "num" else Point(tree=constant)
+
+
+def _is_inside(cell: Cell, point: Point) -> bool:
+    return order(cell.low, point) < 0 and order(point, cell.high) < 0
+
+
 def _elements_inside(image: Tree, cell: Cell) -> Iterator[Point]:
-    for element in elements(image):
-        point = rational(element.value) if element.head == "num" else Point(tree=element)
+    for point in map(point_of, elements(image)):
         try:
-            if order(cell.low, point) < 0 and order(point, cell.high) < 0:
+            if _is_inside(cell, point):
                 yield point
         except Undecided:
             continue

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from flint import arb, fmpq
 
 from tutor.language.tree import Tree, tree
-from tutor.mathematics.algebra import Point
+from tutor.mathematics.algebra import Cell, Point
 from tutor.mathematics.analysis.constants import Constants, Undecided
 from tutor.mathematics.analysis.isolated import sign_at_rational, tree_of
 from tutor.mathematics.analysis.rolle import signs
@@ -42,6 +42,33 @@ def index_of(point: Point, image: Tree, budget: Budget) -> int | None:
     return None
 
 
+def last_inside(image: Tree, cell: Cell, budget: Budget) -> int | None:
+    """A whole number beyond which a(n) lies outside of the open cell, for {a(n) : n in N}; None where none is known."""
+    body, over = image.args
+    if over.head != "set" or over.value != "N":
+        return None
+    gaps = [
+        sub(body, tree_of(end)) if side > 0 else sub(tree_of(end), body)
+        for end, side in ((cell.low, 1), (cell.high, -1))
+        if isinstance(end, Point)
+    ]
+    found = [last for gap in gaps if (last := _last_positive(gap, image, budget)) is not None]
+    return min(found) if found else None
+
+
+def _last_positive(gap: Tree, image: Tree, budget: Budget) -> int | None:
+    """A whole number >= 1 beyond which gap <= 0, None where gap is positive far out."""
+    try:
+        chart = signs(gap, image.value, num(1), INFINITY, budget)
+    except Undecided:
+        return None
+    if chart.signs[-1] not in (-1, 0):
+        return None
+    edge = chart.points[-1].ball(64).upper().ceil().unique_fmpz() if chart.points else 1
+    return None if edge is None or edge > MAX_LISTED else int(edge)
+
+
+MAX_LISTED = 60
 MAX_SHIFT = 3
 
 

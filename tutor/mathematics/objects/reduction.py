@@ -3,18 +3,37 @@
 from flint import arb, fmpq
 
 from tutor.language.tree import Tree, free_names, tree, walk
-from tutor.mathematics.analysis.constants import Undecided, enclosure
+from tutor.mathematics.algebra import Field, finite_image, plainer
+from tutor.mathematics.analysis.constants import SILENT, Constants, Undecided, enclosure
+from tutor.mathematics.analysis.exponential import affine
+from tutor.mathematics.balls import precision
 from tutor.mathematics.objects.families import as_interval, written_out
+from tutor.mathematics.objects.interval_images import image_of_intervals, is_continuous_image
 from tutor.mathematics.objects.sets import FAMILIES, is_countable
 from tutor.mathematics.objects.subdifferentials import subdifferential
 from tutor.mathematics.objects.values import reduction as value
-from tutor.mathematics.trees import Budget, rebuild, substitute
-from tutor.mathematics.trees.build import add, finite, member, neg, num, sign_of_infinity, var
+from tutor.mathematics.objects.wave_zeros import located_waves
+from tutor.mathematics.trees import Budget, Domain, Variable, rebuild, substitute
+from tutor.mathematics.trees.build import (
+    INFINITY,
+    ONE,
+    PI,
+    add,
+    finite,
+    member,
+    mul,
+    neg,
+    num,
+    sign_of_infinity,
+    sub,
+    var,
+)
 
 INDEX = "n"
 """The bound name of every countable image."""
 
 _MOST_BITS = 20_000
+_BITS = 128
 
 
 def plain_set(set_: Tree, budget: Budget) -> Tree:
@@ -28,10 +47,13 @@ def plain_set(set_: Tree, budget: Budget) -> Tree:
         return _plain_family(set_, budget)
     if set_.head in FAMILIES:
         return _single_points(set_, budget)
-    if set_.head == "builder" and any(node.head in FAMILIES for node in walk(set_)):
-        return rebuild(set_, (_plain_condition(set_.args[0], budget),))
+    if set_.head == "builder":
+        condition = located_waves(plainer(set_.args[0], (set_.value,)), set_.value, budget)
+        return rebuild(set_, (_plain_condition(condition, budget),))
     if set_.head in ("union", "intersection", "minus", "complement"):
         return rebuild(set_, tuple(plain_set(part, budget) for part in set_.args))
+    if is_continuous_image(set_):
+        return plain_set(image_of_intervals(set_, budget), budget)
     if set_.head == "image":
         return _image(set_, budget)
     if set_.head in ("interval", "finite"):
@@ -75,12 +97,52 @@ def _image(image: Tree, budget: Budget) -> Tree:
     Over a finite set it is a finite set. Over Z the index may run backwards, and of both bodies one is chosen. The
     identity gives N or Z itself.
     """
+    two = finite_image(image)
+    if two is not None:
+        return plain_set(two, budget)
     body, over = substitute(image.args[0], {image.value: var(INDEX)}), image.args[1]
     if over.head == "finite" and free_names(body) <= {INDEX}:
         return finite(*(_constant(substitute(body, {INDEX: e}), budget) for e in over.args))
+    if over.head == "set" and over.value == "N":
+        body = _simpler(body, budget)
     if over.head == "set" and over.value == "Z":
+        progression = _progression(body, budget)
+        if progression is not None:
+            return progression
         body = min(body, substitute(body, {INDEX: neg(var(INDEX))}), key=_size)
     return over if body is var(INDEX) else tree("image", INDEX, (body, over))
+
+
+def _progression(body: Tree, budget: Budget) -> Tree | None:
+    """{a n + b : n in Z} with an irrational a: b reduced to the range from 0 to |a|, and the images of n and -n over N.
+
+    Rational progressions are told by memberships in Z.
+    """
+    constants = Constants(budget)
+    line = affine(body, INDEX, constants)
+    if line is None or line[0].head == "num":
+        return None
+    sign = constants.sign(line[0])
+    step = line[0] if sign > 0 else neg(line[0])
+    with precision(_BITS):
+        turns = (enclosure(line[1], _BITS) / enclosure(step, _BITS) + arb(fmpq(1, 2**40))).floor().unique_fmpz()
+    if sign == 0 or turns is None:
+        return None
+    start = constants.simplified(sub(line[1], mul(num(fmpq(turns)), step)))
+    ways = (add(start, mul(step, var(INDEX))), sub(start, mul(step, var(INDEX))))
+    images = (tree("image", INDEX, (_simpler(way, budget), tree("set", "N"))) for way in ways)
+    return tree("union", None, (*images, finite(start)))
+
+
+def _simpler(body: Tree, budget: Budget) -> Tree:
+    """The body in normal form over the natural numbers, unless something is left out there."""
+    field = Field(Domain((Variable(INDEX, ONE, INFINITY, True, False, integer=True),)), budget)
+    try:
+        field.normal(mul(PI, var(INDEX)))  # so that pi and n come in one order, whatever was typed
+        normal = field.normal(body)
+    except SILENT:
+        return body
+    return body if field.excluded else field.as_tree(normal)
 
 
 def _size(body: Tree) -> tuple[int, str]:

@@ -243,6 +243,8 @@ def holds_at(point: Point, set_: Tree, on: Line) -> bool:
             return in_named(point, set_.value, on.budget)
         case "finite":
             return any(order(point, closed(element)) == 0 for element in set_.args)
+    if set_.head == "builder" and _is_logic(set_):
+        return _logic_holds_at(point, set_, on)
     if isinstance(point, Isolated):
         return _holds_at_isolated(point, set_, on)
     field = Field(whole_line(on.x), on.budget, at(point), units=on.units, atoms={})
@@ -250,6 +252,35 @@ def holds_at(point: Point, set_: Tree, on: Line) -> bool:
         return field.truth(member(var(on.x), set_))
     except SILENT as silence:
         raise Undecided("membership of a point") from silence
+
+
+def _is_logic(builder: Tree) -> bool:
+    """Whether the condition joins others, or asks for the membership of the point itself in a set without names."""
+    condition = builder.args[0]
+    if condition.head == "in":
+        return condition.args[0] is var(builder.value) and not free_names(condition.args[1])
+    return condition.head in ("and", "or")
+
+
+def _logic_holds_at(point: Point, builder: Tree, on: Line) -> bool:
+    """The parts of the condition as sets of their own: where a part is undefined, the point is left out of its set.
+
+    A conjunction or disjunction decided by its other parts is the same without it.
+    """
+    condition = builder.args[0]
+    if condition.head == "in":
+        return holds_at(point, condition.args[1], on)
+    wanted = condition.head == "or"
+    silence: Undecided | None = None
+    for part in condition.args:
+        try:
+            if holds_at(point, tree("builder", builder.value, (part,)), on) is wanted:
+                return wanted
+        except Undecided as silent:
+            silence = silent
+    if silence is not None:
+        raise silence
+    return not wanted
 
 
 def _between(point: Point, set_: Tree) -> bool:

@@ -19,6 +19,7 @@ from tutor.mathematics.analysis.rolle import line
 from tutor.mathematics.analysis.series import series
 from tutor.mathematics.balls import Evaluator, ball, precision
 from tutor.mathematics.objects.extended import settled
+from tutor.mathematics.objects.interval_images import image_of_intervals, is_continuous_image
 from tutor.mathematics.objects.lengths import measure
 from tutor.mathematics.objects.limits_of_integrals import limit_inside, limit_outside
 from tutor.mathematics.objects.measures.building import is_measure
@@ -121,7 +122,8 @@ def _is_reducible(node: Tree) -> bool:
 
 
 def _measure(node: Tree, budget: Budget) -> Result:
-    return measure(node.args[0], budget)
+    (set_,) = node.args
+    return measure(image_of_intervals(set_, budget) if is_continuous_image(set_) else set_, budget)
 
 
 def _integral(node: Tree, budget: Budget) -> Result:

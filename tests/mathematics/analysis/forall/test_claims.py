@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.mathematics.analysis.forall.claims import WORDS, outcome, rows
+from tutor.language.tree import Tree
 from tutor.mathematics.analysis.forall import Refuted
 
 
@@ -18,4 +19,6 @@ def test_a_claim_has_its_outcome(row: dict[str, Any]) -> None:
             assert found.positive == row["positive"], found
         if "at" in row:
             assert {name: str(found.at(name)) for name in row["at"]} == row["at"]
+        for name in row.get("irrational", ()):
+            assert isinstance(found.at(name), Tree)
         assert (found.left is None or found.right is None) == row.get("undefined", False)

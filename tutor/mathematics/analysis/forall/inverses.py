@@ -1,9 +1,10 @@
 """Expressions that are affine in one kernel that is strictly monotone in a variable, and the inverse of the kernel.
 
 A kernel is a chain of affine maps, exp, log and powers. Hypothesis: every power in the chain has a base > 0 on the box,
-or a constant base > 0 other than 1. Then each step is strictly monotone on an interval, its natural domain, so the
-kernel is so on the whole set where it is defined, and a point where the inverse is defined is mapped to the target: it
-does not matter whether that point lies in the box. With v^-2 on v < 0 the inverse would find the mirror image instead.
+or a constant base > 0 other than 1, and a target > 0: 1/v > -1 holds for every v > 0. Then each step is strictly
+monotone on an interval, its natural domain, so the kernel is so on the whole set where it is defined, and a point where
+the inverse is defined is mapped to the target: it does not matter whether that point lies in the box. With v^-2 on
+v < 0 the inverse would find the mirror image instead.
 """
 
 from collections.abc import Callable
@@ -58,7 +59,7 @@ def inverse(kernel: Tree, name: str, target: Tree, is_positive: Callable[[Tree],
                 target = sub(target, add(*others))
             case "mul":
                 target = div(target, mul(*others))
-            case "pow" if moving[0] is kernel.args[0] and is_positive(moving[0]):
+            case "pow" if moving[0] is kernel.args[0] and is_positive(moving[0]) and is_positive(target):
                 target = _root(target, kernel.args[1])
             case "pow" if moving[0] is kernel.args[1] and is_positive(kernel.args[0]):
                 target = div(call("log", target), call("log", kernel.args[0]))

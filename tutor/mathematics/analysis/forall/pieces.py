@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from flint import fmpq
 
-from tutor.language.tree import Tree, walk
+from tutor.language.tree import Tree
 from tutor.mathematics.algebra import Cell, closed
-from tutor.mathematics.analysis.constants import NO_VALUE, Constants
+from tutor.mathematics.analysis.constants import Constants
 from tutor.mathematics.analysis.forall.goals import Goal, is_infinite
+from tutor.mathematics.analysis.forall.polynomials import polynomial_in
 from tutor.mathematics.analysis.forall.switches import Branch, Condition, branches, innermost, replaced_all
 from tutor.mathematics.analysis.forall.tidying import tidy
 from tutor.mathematics.balls import Evaluator
@@ -51,17 +52,11 @@ def _zeros(case: list[Branch], name: str) -> set[fmpq] | None:
     """The places where the conditions of the branches turn; None where one is not affine with rational coefficients."""
     found = set()
     for condition in (c for branch in case for c in branch.conditions):
-        if any(node.head not in ("num", "var", "add", "mul") for node in walk(condition.expression)):
+        affine = polynomial_in(condition.expression, name)
+        if affine is None or affine.degree() > 1:
             return None
-        try:
-            at = [Evaluator({name: fmpq(k)})(condition.expression) for k in (0, 1, 2)]
-        except NO_VALUE:
-            return None
-        exact = [v for v in at if isinstance(v, fmpq)]
-        if len(exact) < 3 or exact[2] - exact[1] != exact[1] - exact[0]:
-            return None
-        if exact[1] != exact[0]:
-            found.add(-exact[0] / (exact[1] - exact[0]))
+        if affine.degree() == 1:
+            found.add(-affine[0] / affine[1])
     return found
 
 

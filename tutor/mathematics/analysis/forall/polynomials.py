@@ -15,7 +15,7 @@ from tutor.language.tree import Tree
 from tutor.mathematics.analysis.forall.goals import Goal
 from tutor.mathematics.analysis.forall.outcomes import Open, Proved
 from tutor.mathematics.trees import Budget
-from tutor.mathematics.trees.build import ZERO, add, mul, num, power, var
+from tutor.mathematics.trees.build import MAX_BITS, ZERO, add, mul, num, power, var
 
 MOST_DEGREE = 260
 MOST_PIECES = 100
@@ -52,8 +52,14 @@ def polynomial_in(node: Tree, x: str) -> fmpq_poly | None:
         case "pow" if node.args[1].head == "num" and node.args[1].value.denom() == 1 and node.args[1].value >= 0:
             base = polynomial_in(node.args[0], x)
             exponent = int(node.args[1].value.numer())
-            return None if base is None or base.degree() * exponent > MOST_DEGREE else base**exponent
+            return None if base is None or _is_too_large(base, exponent) else base**exponent
     return None
+
+
+def _is_too_large(base: fmpq_poly, exponent: int) -> bool:
+    """Whether the power has a high degree or long coefficients: 9^9^9 is a constant polynomial."""
+    bits = base.numer().height_bits() + base.denom().height_bits()
+    return base.degree() * exponent > MOST_DEGREE or exponent * bits > MAX_BITS
 
 
 def _joined(node: Tree, x: str) -> fmpq_poly | None:

@@ -40,6 +40,8 @@ class Search:
     attempt: Attempt
     known: dict[Goal, tuple[int, Proved | Open]] = field(default_factory=dict)
     signs: dict[Goal, tuple[int | None]] = field(default_factory=dict)
+    bounded: str = ""
+    """The variable for which conditions are solved first; see `regions`."""
 
     def prove(self, goal: Goal, depth: int) -> Proved | Open:
         """A proof of the goal, or why there is none. `depth` counts the reductions so far."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from tutor.language.tree import Tree
+from tutor.language.tree import Tree, free_names, walk
 from tutor.mathematics.analysis.constants import Constants
 from tutor.mathematics.analysis.forall.bisection import by_bisection
 from tutor.mathematics.analysis.forall.continuity import continuous
@@ -12,6 +12,7 @@ from tutor.mathematics.analysis.forall.factors import by_signs, reduced
 from tutor.mathematics.analysis.forall.goals import Goal, bounds, without
 from tutor.mathematics.analysis.forall.line import on_a_line
 from tutor.mathematics.analysis.forall.logarithms import by_logarithms
+from tutor.mathematics.analysis.forall.majorants import by_majorants
 from tutor.mathematics.analysis.forall.monotone import by_monotony
 from tutor.mathematics.analysis.forall.oscillations import by_extremes
 from tutor.mathematics.analysis.forall.outcomes import Open, Proved
@@ -25,6 +26,7 @@ from tutor.mathematics.analysis.forall.substitution import by_scale
 from tutor.mathematics.analysis.forall.switches import Branch, Condition, branches, replaced, switch_of
 from tutor.mathematics.analysis.forall.terms import by_leaving_out
 from tutor.mathematics.analysis.forall.tidying import without_powers_of_zero
+from tutor.mathematics.balls.values import MAX_ROOT_DEGREE
 from tutor.mathematics.trees import substitute
 from tutor.mathematics.trees.build import mul, num
 
@@ -33,7 +35,7 @@ MOST_RESOLUTIONS = 4
 
 Rule = Callable[[Goal, Search, int], Proved | Open]
 
-AS_IT_STANDS: tuple[Rule, ...] = (by_extremes, by_logarithms)
+AS_IT_STANDS: tuple[Rule, ...] = (by_extremes, by_logarithms, by_majorants)
 """Tried on the expression as it was written, which the normal form may take apart."""
 
 RULES: tuple[Rule, ...] = (by_logarithms, by_leaving_out, by_scale, by_powers, by_monotony, by_critical_point)
@@ -47,6 +49,8 @@ def attempt(goal: Goal, search: Search, depth: int) -> Proved | Open:
     low, _ = bounds(goal.function, goal.box)
     if low > 0 or (low == 0 and not goal.strict):
         return Proved("range of the expression")
+    if _has_high_root(goal.function) and search.sign(goal.function, goal) == 1:
+        return Proved("signs of the factors")
     if len(goal.box) == 1:
         return _on_a_line(goal, search, depth)
     switch = switch_of(goal.function)
@@ -55,6 +59,14 @@ def attempt(goal: Goal, search: Search, depth: int) -> Proved | Open:
     if not continuous(goal.function, goal, search):
         return Open("the expression may be undefined or discontinuous")
     return _reduced(goal.of(without_powers_of_zero(goal.function)), search, depth)
+
+
+def _has_high_root(function: Tree) -> bool:
+    """Whether a product or power holds a root of a degree that the normal form does not take: n^-1.001."""
+    if function.head not in ("mul", "pow"):
+        return False
+    exponents = (part.args[1] for part in walk(function) if part.head == "pow")
+    return any(e.head == "num" and e.value.denom() > MAX_ROOT_DEGREE for e in exponents)
 
 
 def _constant(goal: Goal, search: Search) -> Proved | Open:
@@ -153,11 +165,29 @@ def _by_branches(goal: Goal, switch: Tree, search: Search, depth: int) -> Proved
         function = replaced(goal.function, switch, branch.value)
         outcome = search.prove(goal.of(function), depth + 1)
         if isinstance(outcome, Open):
-            outcome = all_proved(restricted(goal.of(function), branch.conditions, search, depth + 1), search, depth + 1)
+            outcome = _where(goal.of(function), branch.conditions, search, depth + 1)
         if isinstance(outcome, Open):
             return outcome
         steps += [outcome.by, *outcome.steps]
     return Proved("all branches", tuple(steps))
+
+
+def _where(goal: Goal, conditions: tuple[Condition, ...], search: Search, depth: int) -> Proved | Open:
+    """The goal where the conditions hold, solved for the variable that suggests itself, then for each real one."""
+    first = all_proved(restricted(goal, conditions, search, depth), search, depth)
+    names = {name for condition in conditions for name in free_names(condition.expression)}
+    if isinstance(first, Proved) or len(names) < 2 or search.bounded or depth > 1:
+        return first
+    for variable in goal.box:
+        if variable.name in names and not variable.integer:
+            search.bounded = variable.name
+            try:
+                outcome = all_proved(restricted(goal, conditions, search, depth), search, depth)
+            finally:
+                search.bounded = ""
+            if isinstance(outcome, Proved):
+                return outcome
+    return first
 
 
 def resolutions(goal: Goal, search: Search) -> list[Goal]:

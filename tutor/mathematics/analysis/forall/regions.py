@@ -40,11 +40,14 @@ def restricted(goal: Goal, conditions: Sequence[Condition], search: Search, dept
     if not conditions:
         return [goal]
     first, rest = conditions[0], tuple(conditions[1:])
+    _, highest = bounds(first.expression, goal.box, lenient=True)
+    if highest < 0 or (highest == 0 and first.strict):
+        return []  # where it is undefined it does not hold either
     sign = search.sign(first.expression, goal)
     if sign is not None:
         holds = sign > 0 or (sign == 0 and not first.strict)
         return restricted(goal, rest, search, depth) if holds else []
-    for variable in sorted(goal.box, key=lambda v: (v.name not in goal.null, not v.integer)):
+    for variable in sorted(goal.box, key=lambda v: (v.name != search.bounded, v.name not in goal.null, not v.integer)):
         found = _bounded(goal, first, rest, variable, search, depth)
         if found is not None:
             return found

@@ -19,7 +19,7 @@ from tutor.mathematics.analysis.forall.certify import Claim, holds_at, refuted_a
 from tutor.mathematics.analysis.forall.floats import Floating, floating
 from tutor.mathematics.analysis.forall.inverses import affine_in_kernel, inverse
 from tutor.mathematics.analysis.forall.outcomes import Refuted
-from tutor.mathematics.analysis.forall.switches import conditions_of
+from tutor.mathematics.analysis.forall.switches import basic, conditions_of, without_jumps
 from tutor.mathematics.analysis.isolated import simplest
 from tutor.mathematics.balls import Evaluator, precision
 from tutor.mathematics.trees import Budget, Variable, substitute
@@ -101,23 +101,33 @@ def far_witness(claim: Claim, budget: Budget) -> Refuted | None:
 
 
 def boundary_witness(claim: Claim, budget: Budget) -> Refuted | None:
-    """A failing point on the boundary of a condition, where equality is attained perhaps at an irrational place only.
+    """A failing point on the boundary of a condition or, for a strict claim, where both sides are equal.
 
-    One real variable is solved for in closed form, the others have plain values: log(1/eps)/x = n at x = log 2.
+    Such a place may be irrational: one real variable is solved for in closed form, the others have plain values, as in
+    log(1/eps)/x = n at x = log 2.
     """
-    condition = claim.domain.condition if claim.strict else None
-    for bound in conditions_of(condition) or () if condition is not None else ():
+    for expression in _boundaries(claim):
         for variable in reversed(claim.domain.reals):
-            if bound.strict or variable.name not in free_names(bound.expression):
+            if variable.name not in free_names(expression):
                 continue
             others = replace(claim.domain, variables=tuple(v for v in claim.domain.variables if v is not variable))
             part = replace(claim, domain=replace(others, condition=None))
             for point in islice(_plain_points(part, budget), BOUNDARY_POINTS):
-                place = _solved(bound.expression, variable.name, point, budget)
+                place = _solved(expression, variable.name, point, budget)
                 refuted = None if place is None else refuted_at(claim, {**point, variable.name: place}, budget)
                 if refuted is not None:
                     return refuted
     return None
+
+
+def _boundaries(claim: Claim) -> list[Tree]:
+    """What is 0 on the boundary of a condition, and the gap between the sides of a strict claim with a condition."""
+    condition = claim.domain.condition
+    if condition is None:
+        return []
+    integers = frozenset(v.name for v in claim.domain.integers)
+    bounds = [without_jumps(basic(bound.expression, integers)) for bound in conditions_of(condition) or ()]
+    return bounds + ([claim.gap] if claim.strict else [])
 
 
 def _solved(expression: Tree, name: str, point: Point, budget: Budget) -> Tree | None:
@@ -135,8 +145,8 @@ def _solved(expression: Tree, name: str, point: Point, budget: Budget) -> Tree |
 
 def _plain_points(claim: Claim, budget: Budget) -> Iterator[Point]:
     """All combinations of plain coordinates; a variable that a condition bounds comes after those that bound it."""
-    ordered = _in_order(claim)
-    breaks = [u for u in _turning(claim.gap) if free_names(u)]
+    ordered = in_order(claim)
+    breaks = [u for u in turning(claim.gap) if free_names(u)]
     points: list[Point] = [{}]
     for place, variable in enumerate(ordered):
         share = PLAIN_POINTS * (place + 1) // len(ordered) if place + 1 < len(ordered) else PLAIN_POINTS
@@ -152,19 +162,19 @@ def _plain_points(claim: Claim, budget: Budget) -> Iterator[Point]:
     yield from points
 
 
-def _in_order(claim: Claim) -> list[Variable]:
+def in_order(claim: Claim) -> list[Variable]:
     bounded = free_names(claim.domain.condition) if claim.domain.condition is not None else frozenset()
     return sorted(claim.domain.variables, key=lambda v: (v.integer and v.name in bounded, not v.integer))
 
 
 def _plain_values(variable: Variable, point: Point, claim: Claim, breaks: list[Tree], budget: Budget) -> Iterable[fmpq]:
-    low, high = _rational_end(variable.low, 1), _rational_end(variable.high, -1)
+    low, high = rational_end(variable.low, 1), rational_end(variable.high, -1)
     if variable.integer:
-        first = _first_integer(variable, low, point, claim, budget)
+        first = first_integer(variable, low, point, claim, budget)
         values: Iterable[fmpq] = (first + k for k in _STEPS_UP) if first is not None else _AROUND
     else:
         values = _plain_reals(variable, low, high, point, breaks)
-    return dict.fromkeys(q for q in values if _inside(q, low, high, variable))
+    return dict.fromkeys(q for q in values if inside(q, low, high, variable))
 
 
 def _plain_reals(
@@ -193,7 +203,7 @@ def _plain_reals(
 
 def _between_breaks(name: str, point: Point, breaks: list[Tree], low: fmpq | None, high: fmpq | None) -> Iterator[fmpq]:
     """Points inside the moving pieces: between, and close to, the places where a switch turns."""
-    places = sorted({q for u in breaks if name in free_names(u) if (q := _zero(u, name, point)) is not None})
+    places = sorted({q for u in breaks if name in free_names(u) if (q := zero_of(u, name, point)) is not None})
     ends = [low] if low is not None else []
     ends += [q for q in places if (low is None or q > low) and (high is None or q < high)]
     ends += [high] if high is not None else []
@@ -203,7 +213,7 @@ def _between_breaks(name: str, point: Point, breaks: list[Tree], low: fmpq | Non
         yield places[-1] + 1
 
 
-def _zero(function: Tree, name: str, point: Point) -> fmpq | None:
+def zero_of(function: Tree, name: str, point: Point) -> fmpq | None:
     """The zero of a function that is affine in the variable, with rational values; None where it is not."""
     try:
         at = [Evaluator({**point, name: fmpq(k)})(function) for k in (1, 2, 3)]
@@ -215,7 +225,7 @@ def _zero(function: Tree, name: str, point: Point) -> fmpq | None:
     return zero if isinstance(zero, fmpq) else None
 
 
-def _turning(function: Tree) -> list[Tree]:
+def turning(function: Tree) -> list[Tree]:
     """What changes sign where a switch of the function turns."""
     found: list[Tree] = []
     for node in walk(function):
@@ -230,7 +240,7 @@ def _turning(function: Tree) -> list[Tree]:
     return found
 
 
-def _first_integer(variable: Variable, low: fmpq | None, point: Point, claim: Claim, budget: Budget) -> fmpq | None:
+def first_integer(variable: Variable, low: fmpq | None, point: Point, claim: Claim, budget: Budget) -> fmpq | None:
     """The least integer in the range that the conditions allow, as far as they are affine in the variable."""
     first = None if low is None else fmpq(low.ceil())
     condition = claim.domain.condition
@@ -260,7 +270,7 @@ def _least_integer(expression: Tree, name: str, point: Point, strict: bool) -> f
     return None if whole is None else fmpq(whole)
 
 
-def _rational_end(end: Tree, inward: int) -> fmpq | None:
+def rational_end(end: Tree, inward: int) -> fmpq | None:
     """The end, or a plain rational just inside it where it is irrational; None where it is infinite."""
     if sign_of_infinity(end):
         return None
@@ -275,7 +285,7 @@ def _rational_end(end: Tree, inward: int) -> fmpq | None:
     return simplest(low, high)
 
 
-def _inside(q: fmpq, low: fmpq | None, high: fmpq | None, variable: Variable) -> bool:
+def inside(q: fmpq, low: fmpq | None, high: fmpq | None, variable: Variable) -> bool:
     above = low is None or q > low or (q == low and variable.low_closed)
     return above and (high is None or q < high or (q == high and variable.high_closed))
 
@@ -297,7 +307,7 @@ def _float(q: fmpq) -> float:
 def _random_point(claim: Claim, random: Random) -> dict[str, float]:
     """A point on scales from 10^-6 to 10^5; every other time a coordinate is a power of an earlier one."""
     point: dict[str, float] = {}
-    for variable in _in_order(claim):
+    for variable in in_order(claim):
         low, high = _float_end(variable.low), _float_end(variable.high)
         x = _random_real(low, high, random)
         if point and random.random() < 0.5:

@@ -57,6 +57,7 @@ class Blocks:
 
 def blocks(sequence: FunctionSequence) -> Blocks | None:
     """The sequence in blocks; None where it is none."""
+    sequence = sequence.of(_with_leading_digit(sequence.term, sequence.index))
     counters = {
         node for node in walk(sequence.term) if node.head == "call" and node.value == "floor"
         and free_names(node) == {sequence.index}
@@ -67,6 +68,23 @@ def blocks(sequence: FunctionSequence) -> Blocks | None:
         return _Reading(sequence, counters.pop()).blocks()
     except SILENCE:
         return None
+
+
+def _with_leading_digit(node: Tree, index: str) -> Tree:
+    """frac(n/2^k) = n/2^k - 1 and floor(n/2^k) = 1 for k = floor(log2(n)): then 1 <= n/2^k < 2, since n >= 1."""
+    if index not in free_names(node):
+        return node
+    args = tuple(_with_leading_digit(part, index) for part in node.args)
+    if node.head == "call" and node.value in ("frac", "floor") and args[0] in _leading(index):
+        return ONE if node.value == "floor" else sub(args[0], ONE)
+    return rebuild(node, args) if args != node.args else node
+
+
+def _leading(index: str) -> tuple[Tree, ...]:
+    """n/2^floor(log2(n)) as it may be written."""
+    n, k = var(index), call("floor", call("log2", var(index)))
+    small = power(power(TWO, k), MINUS_ONE), power(TWO, mul(MINUS_ONE, k))
+    return tuple(product for factor in small for product in (mul(n, factor), mul(factor, n)))
 
 
 class _Reading:

@@ -161,30 +161,56 @@ def _antiderivative_over(cell: MovingCell, work: Work) -> Tree:
         if sign_of_infinity(size):
             raise _Diverges(eventually.sign(cell.function))
         return mul(cell.function, size)
-    for end, side in ((cell.low, 1), (cell.high, -1)):
-        _check_end(cell.function, end, side, work)
+    _check_ends(cell, work)
     primitive = antiderivative(cell.function, work.x, Located((cell.low, cell.high), work).field(), eventually)
     if primitive is None:
         raise Undecided("an integral without an antiderivative in the table")
     high, low = (end_value(primitive, end, side, work) for end, side in ((cell.high, -1), (cell.low, 1)))
-    for value, direction in ((high, 1), (low, -1)):
-        if sign_of_infinity(value):
-            raise _Diverges(direction * sign_of_infinity(value))
+    signs = {direction * sign_of_infinity(value) for value, direction in ((high, 1), (low, -1))} - {0}
+    if len(signs) > 1:
+        raise Undecided("oo - oo")
+    if signs:
+        raise _Diverges(signs.pop())
     return sub(high, low)
+
+
+def _check_ends(cell: MovingCell, work: Work) -> None:
+    """Raises _Diverges where the integral is certainly oo or -oo by the germs at the ends, Undecided.
+
+    Hypothesis: the other end adds something finite, or of the same sign; else the integral has no value.
+    """
+    found = [_divergence(cell.function, *end, work) for end in ((cell.low, 1), (cell.high, -1))]
+    signs = {sign for sign in found if sign}
+    if len(signs) > 1 or (signs and None in found and not _has_one_sign(cell, work)):
+        raise Undecided("oo - oo")
+    if signs:
+        raise _Diverges(signs.pop())
+
+
+def _has_one_sign(cell: MovingCell, work: Work) -> bool:
+    try:
+        return len(with_one_sign([cell], work)) == 1
+    except Undecided:
+        return False
 
 
 def _check_end(function: Tree, end: Tree, side: int, work: Work) -> None:
     """Raises _Diverges where the function is not integrable up to the end, by its germ there, if it has one."""
+    sign = _divergence(function, end, side, work)
+    if sign:
+        raise _Diverges(sign)
+
+
+def _divergence(function: Tree, end: Tree, side: int, work: Work) -> int | None:
+    """The sign with which the integral up to the end diverges, 0 where it does not, None where that is not known."""
     moved = at_infinity(function, work.x, end, side)
     if not sign_of_infinity(end):
         moved = mul(moved, power(var(work.x), num(-2)))
     try:
         found = germ(moved, work.x, INFINITY, 1, work.eventually)
-        diverges = found is not None and not summable(found)
+        return 0 if found is None or summable(found) else found.sign
     except Undecided:
-        return
-    if diverges and found is not None:
-        raise _Diverges(found.sign)
+        return None
 
 
 # By scale -------------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from tutor.mathematics.analysis.rolle import signs
 from tutor.mathematics.analysis.sequences.oscillation import Oscillation, oscillation
 from tutor.mathematics.analysis.sequences.sequence import MovingCell, Work
 from tutor.mathematics.trees import Budget, Domain, Variable, rebuild, substitute
-from tutor.mathematics.trees.build import INFINITY, ZERO, sign_of_infinity
+from tutor.mathematics.trees.build import INFINITY, ONE, ZERO, add, mul, sign_of_infinity
 
 MAX_CUTS = 12
 
@@ -160,7 +160,29 @@ def _between(low: Tree, high: Tree, cells: Sequence[MovingCell], work: Work) -> 
 def _limit(function: Tree, n: str, constants: Constants) -> Tree:
     if n not in free_names(function):
         return function
-    return limit_from(function, n, INFINITY, 1, constants)
+    try:
+        return limit_from(function, n, INFINITY, 1, constants)
+    except Undecided:
+        separated = _separated(function, n, constants)
+        if separated is None:
+            raise
+        return separated
+
+
+def _separated(function: Tree, n: str, constants: Constants) -> Tree | None:
+    """The limit term by term where each is a factor in n with a finite limit times one without n: sin(x)/n."""
+    found = []
+    for term in function.args if function.head == "add" else (function,):
+        factors = term.args if term.head == "mul" else (term,)
+        front = mul(ONE, *(f for f in factors if n in free_names(f)))
+        shape = [f for f in factors if n not in free_names(f)]
+        if free_names(front) - {n}:
+            return None
+        limit = limit_from(front, n, INFINITY, 1, constants) if free_names(front) else front
+        if sign_of_infinity(limit):
+            return None
+        found.append(ZERO if limit is ZERO else mul(limit, *shape))
+    return add(ZERO, *found)
 
 
 def _cell_around(low: Tree, high: Tree, cells: Sequence[MovingCell], work: Work) -> MovingCell:

@@ -23,7 +23,7 @@ from tutor.mathematics.objects.measures.measure import (
     total,
 )
 from tutor.mathematics.objects.measures.plane import Plane, is_plane, marginal
-from tutor.mathematics.objects.measures.properness import check_positive, proper
+from tutor.mathematics.objects.measures.properness import check_certainly_positive, check_positive, proper
 from tutor.mathematics.objects.measures.pushforward import pushed
 from tutor.mathematics.objects.measures.relations import Charged, common_part, decomposition, uncovered
 from tutor.mathematics.objects.measures.restriction import restricted
@@ -45,6 +45,7 @@ __all__ = [
     "Rise",
     "Work",
     "built",
+    "check_certainly_positive",
     "check_positive",
     "common_cells",
     "common_part",

@@ -5,6 +5,7 @@ from tutor.mathematics.algebra import Bound
 from tutor.mathematics.analysis.constants import Undecided
 from tutor.mathematics.analysis.integrals import parts
 from tutor.mathematics.analysis.results import NoValue
+from tutor.mathematics.analysis.series import series
 from tutor.mathematics.objects.measures.laws import Improper, named_law
 from tutor.mathematics.objects.measures.measure import (
     INDEX,
@@ -13,18 +14,20 @@ from tutor.mathematics.objects.measures.measure import (
     Density,
     Family,
     Measure,
+    N,
     Work,
     X,
+    collected,
     disjoint,
     scaled,
     total,
 )
-from tutor.mathematics.objects.measures.pushforward import pushed
+from tutor.mathematics.objects.measures.pushforward import finite_mass, pushed
 from tutor.mathematics.objects.measures.restriction import restricted, spans_of
 from tutor.mathematics.objects.measures.sums import law_of_two
-from tutor.mathematics.objects.sets import elements
+from tutor.mathematics.objects.sets import elements, is_countable
 from tutor.mathematics.trees import Budget, substitute
-from tutor.mathematics.trees.build import ONE, ZERO, mul, num, sign_of_infinity, var
+from tutor.mathematics.trees.build import ONE, REALS, ZERO, add, conjunction, mul, num, sign_of_infinity, sqrt, var
 
 MOST_TERMS = 400
 
@@ -105,23 +108,56 @@ def refined(function: Tree, low: Bound, high: Bound, work: Work) -> list[Density
 def _restricted(node: Tree, work: Work) -> Measure:
     source, set_ = node.args
     if source.head == "law" and source.value == "counting":
-        return _counting(set_)
+        return _counting(set_, work)
+    if source.head in ("mul", "add") and any(part.head == "law" and part.value == "counting" for part in walk(source)):
+        # Counting measure is one only on a countable set: the restriction comes first.
+        inner = (tree("restrict", None, (p, set_)) if is_measure(p) else p for p in source.args)
+        return built(tree(source.head, None, tuple(inner)), work)
     return restricted(built(source, work), set_, work)
 
 
-def _counting(set_: Tree) -> Measure:
-    if set_.head == "finite":
-        return Measure(atoms=tuple(Atom(place, ONE) for place in set_.args))
-    if set_.head == "set" and set_.value == "N":
-        return Measure(families=(Family(INDEX, ONE, 1),))
-    if set_.head == "set" and set_.value == "Z":
-        return Measure(families=(Family(INDEX, ONE, 0), Family(mul(num(-1), INDEX), ONE, 1)))
-    if set_.head == "image" and set_.args[1] is tree("set", "N"):
-        return Measure(families=(Family(substitute(set_.args[0], {set_.value: INDEX}), ONE, 1),))
-    found = elements(set_)
-    if set_.head == "image" and set_.args[1].head == "finite" and found:
-        return Measure(atoms=tuple(Atom(place, ONE) for place in found))
-    raise Improper("counting measure is not sigma-finite here: say on which countable set, counting on N")
+def _counting(set_: Tree, work: Work) -> Measure:
+    """Counting measure on a countable set. Raises Improper on a set with an interval inside, Undecided beyond."""
+    match set_.head:
+        case "finite":
+            atoms = collected([Atom(work.simple(place), ONE) for place in set_.args], work)
+            return Measure(atoms=tuple(Atom(atom.place, ONE) for atom in atoms))
+        case "set" if set_.value == "N":
+            return Measure(families=(Family(INDEX, ONE, 1),))
+        case "set" if set_.value == "Z":
+            return Measure(families=(Family(INDEX, ONE, 0), Family(mul(num(-1), INDEX), ONE, 1)))
+        case "image" if set_.args[1] is tree("set", "N"):
+            return Measure(families=(Family(substitute(set_.args[0], {set_.value: INDEX}), ONE, 1),))
+        case "image" if set_.args[1].head == "finite":
+            return _counting(tree("finite", None, tuple(elements(set_))), work)
+        case "union":
+            first, rest = set_.args[0], set_.args[1:]
+            others = _counting(rest[0] if len(rest) == 1 else tree("union", None, rest), work)
+            return total([_counting(first, work), restricted(others, tree("complement", None, (first,)), work)], work)
+        case "minus" if is_countable(set_.args[0]):
+            outside = tree("complement", None, (set_.args[1],))
+            return restricted(_counting(set_.args[0], work), outside, work)
+        case "intersection" | "builder":
+            found = _base(set_)
+            if found is not None:
+                return restricted(_counting(found[0], work), found[1], work)
+    if spans_of(set_, work):
+        raise Improper("counting measure is not sigma-finite here: say on which countable set, counting on N")
+    raise Undecided("counting measure on this set")
+
+
+def _base(set_: Tree) -> tuple[Tree, Tree] | None:
+    """A countable set and a second one whose intersection the set is, by its shape."""
+    if set_.head == "intersection":
+        base = next((part for part in set_.args if is_countable(part)), None)
+        rest = tuple(part for part in set_.args if part is not base)
+        return None if base is None else (base, rest[0] if len(rest) == 1 else tree("intersection", None, rest))
+    conditions = set_.args[0].args if set_.args[0].head == "and" else (set_.args[0],)
+    member = next((c for c in conditions if c.head == "in" and c.args[0] is var(set_.value)), None)
+    if member is None or not is_countable(member.args[1]):
+        return None
+    rest = tuple(c for c in conditions if c is not member)
+    return member.args[1], tree("builder", set_.value, (conjunction(*rest),)) if rest else REALS
 
 
 def _multiple(node: Tree, work: Work) -> Measure:
@@ -146,7 +182,15 @@ def _sum(node: Tree, work: Work) -> Measure:
             raise Undecided(f"a sum of more than {MOST_TERMS} measures")
         terms = [substitute(body, {node.value: num(k)}) for k in range(start, stop + 1)]
         return total([built(term, work) for term in terms], work) if terms else NOTHING
-    return Measure(families=tuple(_families(substitute(body, {node.value: INDEX}), ONE, start)))
+    families = _families(substitute(body, {node.value: INDEX}), ONE, start)
+    atoms = [Atom(f.place, _total(f, work)) for f in families if N not in free_names(f.place)]
+    moving = tuple(family for family in families if N in free_names(family.place))
+    return Measure(atoms=collected(atoms, work), families=moving)
+
+
+def _total(family: Family, work: Work) -> Tree:
+    """The mass of infinitely many point masses at one place. Raises Improper where it is infinite, Undecided."""
+    return finite_mass(series(family.mass, N, family.start, work.budget).value)
 
 
 def _whole(end: Tree) -> int:
@@ -182,6 +226,10 @@ def _pushforward(node: Tree, work: Work) -> Measure:
     return pushed(substitute(body, {node.value: var(X)}), built(source, work), work)
 
 
+_NOISE = "standard normal"
+"""A name that nobody can type."""
+
+
 def _mixture(node: Tree, work: Work) -> Measure:
     body, outer = node.args
     source = built(outer, work)
@@ -190,6 +238,10 @@ def _mixture(node: Tree, work: Work) -> Measure:
             scaled(atom.mass, built(substitute(body, {node.value: atom.place}), work), work) for atom in source.atoms
         ]
         return total(terms, work)
+    if body.head == "law" and body.value == "normal" and node.value not in free_names(body.args[1]):
+        # N(f(x), v) is the law of f(x) + sqrt(v) Z.
+        map_ = add(body.args[0], mul(work.simple(sqrt(body.args[1])), var(_NOISE)))
+        return law_of_two(map_, (node.value, source), (_NOISE, named_law("normal", (ZERO, ONE), work)), work)
     if body.head != "pushforward" or node.value in free_names(body.args[1]):
         raise Undecided("a mixture over more than finitely many values")
     return law_of_two(body.args[0], (node.value, source), (body.value, built(body.args[1], work)), work)

@@ -146,6 +146,15 @@ def _settle(current: Cylinder, waiting: list[Cylinder], found: list[Cylinder], w
         found.append(current)
 
 
+def along(cylinder: Cylinder, parts: Sequence[Cylinder], work: Work) -> list[Cylinder]:
+    """The cylinder cut into those of these disjoint parts that lie in it. Raises Undecided."""
+    if any(work.same(p.low, cylinder.low) and work.same(p.length, cylinder.length) for p in parts):
+        return [cylinder]
+    if not any(inside(p, cylinder, work) for p in parts):
+        raise Undecided("Cantor measures that overlap without one containing the other")
+    return [piece for third in thirds(cylinder, work) for piece in along(third, parts, work)]
+
+
 def _check_apart(cylinders: Sequence[Cylinder], work: Work) -> None:
     compare = work.constants.compare
     for i, left in enumerate(cylinders):

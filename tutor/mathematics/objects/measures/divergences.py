@@ -7,6 +7,8 @@ atoms and cylinders. Total variation is sup |mu(A) - nu(A)|, half the L^1 distan
 from collections.abc import Callable
 from dataclasses import replace
 
+from flint import arb
+
 from tutor.language.tree import Tree
 from tutor.mathematics.algebra import Bound
 from tutor.mathematics.analysis.cells import partition, sign_chart
@@ -14,8 +16,9 @@ from tutor.mathematics.analysis.constants import Undecided
 from tutor.mathematics.analysis.results import Result
 from tutor.mathematics.analysis.rolle import signs
 from tutor.mathematics.analysis.series import series
-from tutor.mathematics.objects.measures.comparison import Common, common_cells
+from tutor.mathematics.objects.measures.comparison import Common, common_cells, leaves
 from tutor.mathematics.objects.measures.integration import integrated
+from tutor.mathematics.objects.measures.laws import Improper
 from tutor.mathematics.objects.measures.measure import (
     Family,
     Measure,
@@ -29,7 +32,7 @@ from tutor.mathematics.objects.measures.measure import (
 from tutor.mathematics.objects.measures.pushforward import simplified_on
 from tutor.mathematics.objects.measures.relations import shift_between, uncovered
 from tutor.mathematics.objects.measures.restriction import inside, thirds
-from tutor.mathematics.objects.measures.values import index_at, mass_at, summed, times
+from tutor.mathematics.objects.measures.values import index_at, mass, mass_at, summed, times
 from tutor.mathematics.trees import substitute
 from tutor.mathematics.trees.build import (
     HALF,
@@ -123,14 +126,41 @@ def _is_nonnegative(term: Tree) -> bool:
     return _is_positive(term)
 
 
-def _log_of_quotient(p: Tree, q: Tree) -> Tree:
+def log_of_quotient(p: Tree, q: Tree) -> Tree:
     return sub(_logarithm(p), _logarithm(q))
 
 
 def total_variation(left: Measure, right: Measure, work: Work) -> Result:
-    """Half the integral of |p - q|, sup |mu(A) - nu(A)| for two laws."""
+    """sup |mu(A) - nu(A)|: half the integral of |p - q|, and half the difference of the masses, 0 for two laws."""
     found = [_gap(cell, work) for cell in common_cells(left, right)]
-    return times(HALF, _with_masses(found, left, right, lambda p, q: call("abs", sub(p, q)), work), work)
+    distance = _with_masses(found, left, right, lambda p, q: call("abs", sub(p, q)), work)
+    return times(HALF, summed([distance, _excess(left, right, work)], work), work)
+
+
+def _excess(left: Measure, right: Measure, work: Work) -> Result:
+    """|mu(R) - nu(R)|. Raises Undecided where both are infinite, or a mass is only enclosed and may be the other."""
+    values = [mass(measure, work).value for measure in (left, right)]
+    infinite = [isinstance(value, Tree) and value is INFINITY for value in values]
+    if all(infinite):
+        raise Undecided("the distance of two infinite measures")
+    if any(infinite):
+        return Result(INFINITY, "an infinite mass")
+    if all(isinstance(value, Tree) for value in values):
+        difference = work.simple(sub(*values))  # type: ignore[arg-type]
+        return Result(mul(num(work.constants.sign(difference) or 0), difference), "difference of the masses")
+    raise Undecided("two masses that may be different")
+
+
+def check_laws(left: Measure, right: Measure, what: str, work: Work) -> None:
+    """Raises Improper unless both have mass 1, Undecided where that is open."""
+    for measure in (left, right):
+        found = mass(measure, work).value
+        if isinstance(found, arb):
+            if found.contains(1):
+                raise Undecided("a mass that is only enclosed")
+            raise Improper(f"{what} is between laws, measures of mass 1")
+        if found is INFINITY or not work.same(found, ONE):
+            raise Improper(f"{what} is between laws, measures of mass 1")
 
 
 def _gap(cell: Common, work: Work) -> Result:
@@ -151,7 +181,8 @@ def _integral(function: Tree, low: Bound, high: Bound, work: Work) -> Result:
 
 
 def hellinger_square(left: Measure, right: Measure, work: Work) -> Result:
-    """1 - integral of sqrt(p q), half the integral of (sqrt p - sqrt q)^2."""
+    """1 - integral of sqrt(p q), half the integral of (sqrt p - sqrt q)^2. Raises Improper for measures no laws."""
+    check_laws(left, right, "Hellinger's distance", work)
     found = [_affinity(cell, work) for cell in common_cells(left, right) if ZERO not in (cell.left, cell.right)]
     affinity = _with_masses(found, left, right, lambda p, q: _root(p, q, work), work)
     return summed([Result(ONE, "laws"), times(MINUS_ONE, affinity, work)], work)
@@ -165,7 +196,8 @@ def _affinity(cell: Common, work: Work) -> Result:
 
 
 def jensen_shannon(left: Measure, right: Measure, work: Work) -> Result:
-    """Half the sum of the divergences of both from their mean."""
+    """Half the sum of the divergences of both from their mean. Raises Improper for measures that are no laws."""
+    check_laws(left, right, "the Jensen-Shannon divergence", work)
     middle = scaled(HALF, total([left, right], work), work)
     both = [kullback_leibler(measure, middle, work) for measure in (left, right)]
     return times(HALF, summed(both, work), work)
@@ -212,7 +244,7 @@ def _absolute_series(term: Tree, start: int, work: Work) -> Result:
     if inner.head != "add" or len(inner.args) != 2:
         return series(mul(factor, _size(inner)), N, start, work.budget)
     positive, negative = inner.args[0], neg(inner.args[1])
-    chart = signs(_log_of_quotient(positive, negative), N, num(start), INFINITY, work.budget)
+    chart = signs(log_of_quotient(positive, negative), N, num(start), INFINITY, work.budget)
     first = start + 1
     for point in chart.points:
         place = point.ball(64).upper().ceil().unique_fmpz()
@@ -288,16 +320,16 @@ def _cylinder_masses(left: Measure, right: Measure, work: Work) -> Masses:
         return []
     if not left.cylinders or not right.cylinders:
         return [(c.mass, ZERO) for c in left.cylinders] + [(ZERO, c.mass) for c in right.cylinders]
+    # Each side is taken apart first: a cylinder inside another of its own measure has both masses.
+    ours, theirs = (leaves(measure.cylinders, work) for measure in (left, right))
     found: Masses = []
-    waiting = [(c, list(right.cylinders)) for c in left.cylinders]
-    matched: set[int] = set()
+    waiting = [(c, theirs) for c in ours]
     while waiting:
         current, others = waiting.pop()
         outer = next((o for o in others if inside(current, o, work)), None)
         if outer is not None:
             share = div(mul(outer.mass, _weight(current, outer, work)), ONE)
             found.append((current.mass, work.simple(share)))
-            matched.add(id(outer))
         elif any(inside(o, current, work) for o in others):
             waiting += [(third, others) for third in thirds(current, work)]
         else:

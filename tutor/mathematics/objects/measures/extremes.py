@@ -1,26 +1,33 @@
-"""The larger and the smaller of two independent random variables, by products of distribution functions."""
+"""The larger and the smaller of two independent random variables, by products of distribution functions.
+
+For measures of finite masses a and b these are F G and a b - (a - F)(b - G); for laws a = b = 1.
+"""
 
 from itertools import pairwise
 
 from tutor.language.tree import Tree
 from tutor.mathematics.algebra import Bound, Point
 from tutor.mathematics.analysis.cells import order, sorted_points
+from tutor.mathematics.analysis.constants import Undecided
 from tutor.mathematics.objects.measures.distribution import Rise, distribution
 from tutor.mathematics.objects.measures.measure import Atom, Density, Measure, Work, X, collected, end_tree
 from tutor.mathematics.trees import substitute
-from tutor.mathematics.trees.build import ONE, ZERO, add, mul, sub
+from tutor.mathematics.trees.build import ZERO, add, mul, sign_of_infinity, sub
 
 
 def extreme(left: Measure, right: Measure, largest: bool, work: Work) -> Measure:
-    """The law of the maximum, F G, or of the minimum, 1 - (1 - F)(1 - G). Raises Undecided."""
+    """The law of the maximum or of the minimum. Raises Undecided, for infinite masses too."""
     laws = left, right
     sides = [distribution(law, work) for law in laws]
+    masses = [side[-1].after for side in sides]
+    if any(sign_of_infinity(m) for m in masses):
+        raise Undecided("the larger of two variables of infinite mass")
     points = sorted_points([r.low for side in sides for r in side if isinstance(r.low, Point)])
     bounds: list[Bound] = [sides[0][0].low, *points, sides[0][-1].high]
     densities, atoms = [], []
     for low, high in pairwise(bounds):
         rises = [_on(side, low, high) for side in sides]
-        levels = [r.function if largest else sub(ONE, r.function) for r in rises]
+        levels = [r.function if largest else sub(m, r.function) for r, m in zip(rises, masses, strict=True)]
         terms = [mul(_density(law, low, high), level) for law, level in zip(laws, reversed(levels), strict=True)]
         function = add(ZERO, *(t for t in terms if not _has_zero(t)))
         if function is not ZERO:
@@ -49,7 +56,8 @@ def _joint(sides: list[list[Rise]], place: Point, side: int, largest: bool) -> T
     levels = [_level(rises, place, side) for rises in sides]
     if largest:
         return mul(*levels)
-    return sub(ONE, mul(*(sub(ONE, level) for level in levels)))
+    masses = [rises[-1].after for rises in sides]
+    return sub(mul(*masses), mul(*(sub(m, level) for m, level in zip(masses, levels, strict=True))))
 
 
 def _level(rises: list[Rise], place: Point, side: int) -> Tree:

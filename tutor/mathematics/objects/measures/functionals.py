@@ -9,6 +9,7 @@ from tutor.mathematics.balls import Evaluator, ball, precision
 from tutor.mathematics.objects.lengths import measure as length
 from tutor.mathematics.objects.measures import divergences, plane, transport
 from tutor.mathematics.objects.measures.building import is_measure
+from tutor.mathematics.objects.measures.divergences_of_families import FORMULAS
 from tutor.mathematics.objects.measures.laws import Improper
 from tutor.mathematics.objects.measures.measure import Measure, Work, X
 from tutor.mathematics.objects.measures.properness import proper
@@ -26,10 +27,28 @@ def functional(node: Tree, budget: Budget) -> Result:
     try:
         if node.value == "mass":
             return _mass(node.args, work)
+        known = _by_formula(node, work)
+        if known is not None:
+            return known
         left, right = (proper(part, work) for part in node.args)
         return _PAIRS[node.value](left, right, work)
     except Improper as reason:
         raise NoValue(reason.reason) from reason
+
+
+def _by_formula(node: Tree, work: Work) -> Result | None:
+    """The distance of two laws of one family, where there is a formula; None where there is none."""
+    left, right = node.args
+    if not left.head == right.head == "law" or left.value != right.value:
+        return None
+    formula = FORMULAS.get((node.value, left.value))
+    if formula is None:
+        return None
+    try:
+        first, second = (tuple(map(work.simple, law.args)) for law in (left, right))
+        return Result(work.simple(formula(first, second, work.constants)), "a formula for two laws of one family")
+    except Undecided:
+        return None
 
 
 def integral_against(node: Tree, budget: Budget) -> Result:

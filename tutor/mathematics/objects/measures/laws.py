@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from tutor.language.tree import Tree
 from tutor.mathematics.algebra import MINUS_END, PLUS_END, closed, rational
+from tutor.mathematics.analysis.constants import Undecided
 from tutor.mathematics.objects.measures.measure import (
     INDEX,
     VARIABLE,
@@ -19,11 +20,11 @@ from tutor.mathematics.trees.build import HALF, ONE, PI, TWO, ZERO, add, call, d
 
 
 class Improper(Exception):  # noqa: N818  (an outcome: certified)
-    """Certified: this describes no measure. The sentence says why."""
+    """Certified: this describes no measure. The sentence says why, and the place where it is known."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, place: Tree | None = None) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.place = reason, place
 
 
 def named_law(name: str, parameters: tuple[Tree, ...], work: Work) -> Measure:
@@ -57,6 +58,8 @@ def _cantor(_: tuple[Tree, ...], work: Work) -> Measure:
 
 def _normal(parameters: tuple[Tree, ...], work: Work) -> Measure:
     mean, variance = parameters
+    if work.constants.sign(variance) == 0:
+        return Measure(atoms=(Atom(mean, ONE),))
     _positive(variance, "the variance of a normal law", work)
     exponent = neg(div(power(sub(VARIABLE, mean), TWO), mul(TWO, variance)))
     function = mul(power(mul(TWO, PI, variance), neg(HALF)), call("exp", exponent))
@@ -98,14 +101,16 @@ def _bernoulli(parameters: tuple[Tree, ...], work: Work) -> Measure:
 def _binomial(parameters: tuple[Tree, ...], work: Work) -> Measure:
     size, success = parameters
     _probability(success, "the success probability of a binomial law", work)
-    if size.head != "num" or size.value.denom() != 1 or not 0 <= size.value <= _MOST_TRIALS:
-        raise Improper(f"the size of a binomial law must be a whole number from 0 to {_MOST_TRIALS}")
+    if size.head == "num" and (size.value.denom() != 1 or size.value < 0):
+        raise Improper("the number of trials of a binomial law is a whole number, 0 at least")
+    if size.head != "num" or size.value > _MOST_TRIALS:
+        raise Undecided(f"a binomial law of more than {_MOST_TRIALS} trials")
     n = int(size.value.numer())
     masses = [mul(num(_choose(n, k)), _to(success, k), _to(sub(ONE, success), n - k)) for k in range(n + 1)]
     return Measure(atoms=collected([Atom(num(k), mass) for k, mass in enumerate(masses)], work))
 
 
-_MOST_TRIALS = 60
+_MOST_TRIALS = 200
 
 
 def _choose(n: int, k: int) -> int:

@@ -5,7 +5,7 @@ part of its own. So two such measures are equal exactly when their products agre
 their curves agree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,8 +16,9 @@ from tutor.mathematics.analysis.constants import Undecided
 from tutor.mathematics.analysis.results import Result
 from tutor.mathematics.objects.measures.building import MOST_TERMS
 from tutor.mathematics.objects.measures.building import built as built_on_line
+from tutor.mathematics.objects.measures.comparison import along, leaves
 from tutor.mathematics.objects.measures.laws import Improper
-from tutor.mathematics.objects.measures.measure import NOTHING, Atom, Density, Measure, Work, X, scaled, total
+from tutor.mathematics.objects.measures.measure import NOTHING, Atom, Cylinder, Density, Measure, Work, X, scaled, total
 from tutor.mathematics.objects.measures.pushforward import map_pieces, pushed, simplified
 from tutor.mathematics.objects.measures.restriction import restricted
 from tutor.mathematics.objects.measures.values import mass, summed, times
@@ -247,7 +248,7 @@ class Difference:
 def differences(left: Plane, right: Plane, work: Work) -> Iterator[Difference]:
     """The products of both on each cell of the common grid."""
     everything = [*left.products, *right.products]
-    grids = _grid([p.first for p in everything]), _grid([p.second for p in everything])
+    grids = tuple(_Grid(_grid(axis), _cylinders(axis, work)) for axis in zip(*_sides(everything), strict=True))
     table: dict[tuple[Piece, Piece], tuple[list[Tree], list[Tree]]] = {}
     known: list[Piece] = []
     for side, plane in enumerate((left, right)):
@@ -284,7 +285,7 @@ def _over(plane: Plane, low: Bound, high: Bound) -> list[Strand]:
     ]
 
 
-def _grid(measures: list[Measure]) -> list[Bound]:
+def _grid(measures: Sequence[Measure]) -> list[Bound]:
     ends = [end for m in measures for d in m.densities for end in (d.low, d.high)]
     bounds: list[Bound] = list(sorted_points([e for e in ends if isinstance(e, Point)]))
     low = next((e for e in ends if not isinstance(e, Point) and e.value < 0), None)
@@ -292,16 +293,33 @@ def _grid(measures: list[Measure]) -> list[Bound]:
     return [*([low] if low else []), *bounds, *([high] if high else [])]
 
 
-def _pieces(measure: Measure, grid: list[Bound], known: list[Piece], work: Work) -> Iterator[tuple[Piece, Tree]]:
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """What all measures on one axis are cut along: the ends of cells, and disjoint Cantor cylinders."""
+
+    bounds: list[Bound]
+    cylinders: list[Cylinder]
+
+
+def _sides(products: list[Product]) -> list[tuple[Measure, Measure]]:
+    return [(p.first, p.second) for p in products]
+
+
+def _cylinders(measures: tuple[Measure, ...], work: Work) -> list[Cylinder]:
+    everything = [Cylinder(c.low, c.length, ONE) for m in measures for c in m.cylinders]
+    return leaves(everything, work) if len(everything) > 1 else everything
+
+
+def _pieces(measure: Measure, grid: _Grid, known: list[Piece], work: Work) -> Iterator[tuple[Piece, Tree]]:
     if measure.families or measure.images:
         raise Undecided("a product with countably many atoms")
-    for low, high in pairwise(grid):
+    for low, high in pairwise(grid.bounds):
         for density in measure.densities:
             if order(density.low, low) <= 0 <= order(density.high, high):
                 yield ("interval", low, high), density.function
     for atom in measure.atoms:
         yield _known(("point", atom.place, atom.place), known, work), atom.mass
-    for cylinder in measure.cylinders:
+    for cylinder in (part for whole in measure.cylinders for part in along(whole, grid.cylinders, work)):
         yield _known(("cantor", cylinder.low, cylinder.length), known, work), cylinder.mass
 
 

@@ -1,7 +1,8 @@
 """Laws of two independent random variables: sums, and whatever is discrete on one side."""
 
-from tutor.language.tree import Tree, free_names
+from tutor.language.tree import Tree, free_names, walk
 from tutor.mathematics.algebra import MINUS_END, PLUS_END, Bound, Cell, End, Point, closed
+from tutor.mathematics.analysis.antiderivatives import replaced
 from tutor.mathematics.analysis.cells import cells_between, order, sorted_points
 from tutor.mathematics.analysis.constants import Undecided
 from tutor.mathematics.objects.measures.extremes import extreme
@@ -41,6 +42,9 @@ def law_of_two(map_: Tree, first: Variable, second: Variable, work: Work) -> Mea
     if map_.head == "call" and map_.value in ("max", "min") and len(map_.args) == 2:
         return _extreme(map_, first, second, work)
     summands = separated(map_, first[0], second[0])
+    inner = _inner(map_, {first[0], second[0]}) if summands is None else None
+    if inner is not None:
+        return pushed(replaced(map_, inner, VARIABLE), law_of_two(inner, first, second, work), work)
     if summands is None:
         raise Undecided("the law of a function of two random variables that is not a sum of functions of each")
     moved = [
@@ -48,6 +52,15 @@ def law_of_two(map_: Tree, first: Variable, second: Variable, work: Work) -> Mea
         for term, (name, law) in zip(summands, (first, second), strict=True)
     ]
     return convolution(moved[0], moved[1], work)
+
+
+def _inner(map_: Tree, names: set[str]) -> Tree | None:
+    """The smallest part, but the whole, through which alone the map depends on both variables."""
+    parts = [node for node in walk(map_) if node is not map_ and names <= free_names(node)]
+    smallest = min(parts, key=lambda node: sum(1 for _ in walk(node)), default=None)
+    if smallest is None or names & free_names(replaced(map_, smallest, VARIABLE)):
+        return None
+    return smallest
 
 
 def _extreme(map_: Tree, first: Variable, second: Variable, work: Work) -> Measure:

@@ -6,32 +6,95 @@ from tutor.language.tree import Tree, free_names
 from tutor.mathematics.algebra import Bound, End, Point, closed
 from tutor.mathematics.analysis.cells import order, sign_chart, sorted_points
 from tutor.mathematics.analysis.constants import Undecided
+from tutor.mathematics.analysis.exponential import affine
 from tutor.mathematics.analysis.isolated import tree_of
 from tutor.mathematics.analysis.results import Result
 from tutor.mathematics.objects.measures.comparison import common_cells
 from tutor.mathematics.objects.measures.distribution import Quantile, Rise, distribution, quantiles
+from tutor.mathematics.objects.measures.divergences import check_laws, log_of_quotient
 from tutor.mathematics.objects.measures.integration import integrated
 from tutor.mathematics.objects.measures.laws import Improper
-from tutor.mathematics.objects.measures.measure import VARIABLE, Measure, Work, X, signed_spans
+from tutor.mathematics.objects.measures.measure import INDEX, VARIABLE, Measure, N, Work, X, signed_spans
 from tutor.mathematics.objects.measures.pushforward import pushed, simplified_on
-from tutor.mathematics.objects.measures.values import expectation, mass, summed
+from tutor.mathematics.objects.measures.restriction import restricted
+from tutor.mathematics.objects.measures.values import expectation, summed
 from tutor.mathematics.trees import substitute
-from tutor.mathematics.trees.build import INFINITY, ONE, TWO, ZERO, add, call, div, mul, num, power, sqrt, sub
+from tutor.mathematics.trees.build import (
+    INFINITY,
+    MINUS_INFINITY,
+    TWO,
+    ZERO,
+    add,
+    call,
+    div,
+    interval,
+    mul,
+    num,
+    power,
+    sign_of_infinity,
+    sqrt,
+    sub,
+)
+
+WHAT = "a Wasserstein distance"
 
 
 def wasserstein_one(left: Measure, right: Measure, work: Work) -> Result:
     """The integral of |F - G|. Raises Improper for measures that are no laws."""
-    check_laws(left, right, work)
+    check_laws(left, right, WHAT, work)
+    point = _distance_to_point(left, right, 1, work)
+    if point is not None:
+        return point
+    if left.families or right.families:
+        return _with_families(left, right, work)
     F, G = distribution(left, work), distribution(right, work)  # noqa: N806  (distribution functions)
     return summed([_gap(low, high, f, g, work) for low, high, f, g in _together(F, G)], work)
 
 
-def check_laws(left: Measure, right: Measure, work: Work) -> None:
-    """Raises Improper unless both have mass 1, Undecided where that is open."""
-    for measure in (left, right):
-        found = mass(measure, work).value
-        if isinstance(found, Tree) and (found is INFINITY or not work.same(found, ONE)):
-            raise Improper("a Wasserstein distance is between laws, measures of mass 1")
+def _distance_to_point(left: Measure, right: Measure, exponent: int, work: Work) -> Result | None:
+    """E |X - a|^p where one of the laws is the point mass at a; None where neither is."""
+    for law, other in ((left, right), (right, left)):
+        if len(law.atoms) == 1 and law == Measure(atoms=law.atoms):
+            gap = sub(VARIABLE, law.atoms[0].place)
+            return expectation(other, call("abs", gap) if exponent == 1 else power(gap, num(exponent)), work)
+    return None
+
+
+def _with_families(left: Measure, right: Measure, work: Work) -> Result:
+    """Infinitely many jumps against a law on (-oo, M]: beyond M it is E (X - M)^+, below M there are finitely many.
+
+    Two families: see `_in_order`.
+    """
+    if left.families and right.families:
+        return _in_order(left, right, work)
+    jumping, other = (left, right) if left.families else (right, left)
+    F = distribution(other, work)  # noqa: N806  (a distribution function)
+    last = F[-1].low
+    if not isinstance(last, Point) or X in free_names(F[-1].function):
+        raise Undecided("infinitely many jumps against a law without a largest value")
+    top = tree_of(last)
+    below = restricted(jumping, interval(MINUS_INFINITY, top, low_closed=False, high_closed=True), work)
+    above = restricted(jumping, interval(top, INFINITY, low_closed=False, high_closed=False), work)
+    cells = [c for c in _together(distribution(below, work), F) if order(c[1], last) <= 0]
+    rest = expectation(above, sub(VARIABLE, top), work)
+    return summed([*(_gap(low, high, f, g, work) for low, high, f, g in cells), rest], work)
+
+
+def _in_order(left: Measure, right: Measure, work: Work) -> Result:
+    """|E X - E Y| for two laws on the same places whose ratio of masses is monotone: then one is always larger."""
+    if any(m != Measure(families=m.families) or len(m.families) != 1 for m in (left, right)):
+        raise Undecided("two laws with infinitely many jumps and other parts")
+    f, g = left.families[0], right.families[0]
+    if f.place is not g.place or f.place is not INDEX or f.start != g.start:
+        raise Undecided("two laws with infinitely many jumps at different places")
+    ratio = affine(work.indices.simplified(log_of_quotient(f.mass, g.mass)), N, work.constants)
+    if ratio is None:
+        raise Undecided("two laws with infinitely many jumps that may cross")
+    means = [expectation(m, VARIABLE, work).value for m in (left, right)]
+    if not all(isinstance(m, Tree) and not sign_of_infinity(m) for m in means):
+        raise Undecided("the means of two laws with infinitely many jumps")
+    difference = sub(*means)  # type: ignore[arg-type]
+    return Result(work.simple(mul(num(work.constants.sign(difference)), difference)), "difference of means")
 
 
 def _together(F: list[Rise], G: list[Rise]) -> list[tuple[Bound, Bound, Tree, Tree]]:  # noqa: N803
@@ -66,7 +129,10 @@ def _size(difference: Tree, low: Bound, high: Bound, work: Work) -> Result:
 
 def wasserstein_two_square(left: Measure, right: Measure, work: Work) -> Result:
     """The square of W2: E (T(X) - X)^2 for the increasing map T that carries one law to the other."""
-    check_laws(left, right, work)
+    check_laws(left, right, WHAT, work)
+    point = _distance_to_point(left, right, 2, work)
+    if point is not None:
+        return point
     map_ = affine_map(left, right, work)
     if map_ is not None:
         return expectation(left, power(sub(map_, VARIABLE), TWO), work)
@@ -154,7 +220,7 @@ def _quantile_on(pieces: list[Quantile], low: Bound, high: Bound) -> Tree:
 def _by_pulling_back(left: Measure, right: Measure, work: Work) -> Result:
     """The second law has finitely many atoms and the first a density: each atom takes the mass of an interval."""
     steps = quantiles(right, work)
-    if left.atoms or any(X in free_names(step.function) for step in steps):
+    if left.atoms or left.cylinders or any(X in free_names(step.function) for step in steps):
         raise Undecided("two laws without closed quantile functions")
     found = []
     for rise in distribution(left, work):

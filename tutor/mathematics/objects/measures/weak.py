@@ -16,9 +16,11 @@ from tutor.mathematics.analysis.constants import Constants, Undecided
 from tutor.mathematics.analysis.exponential import affine
 from tutor.mathematics.analysis.germs import germ, limit_from
 from tutor.mathematics.objects.measures.building import is_measure
-from tutor.mathematics.objects.measures.formal import Mass, Parameters
+from tutor.mathematics.objects.measures.formal import Parameters
+from tutor.mathematics.objects.measures.limits_in_parts import limit_in_index
 from tutor.mathematics.objects.measures.measure import X, end_tree
-from tutor.mathematics.trees import Budget, Domain, Variable, rebuild, substitute
+from tutor.mathematics.objects.measures.parts import Mass, Span
+from tutor.mathematics.trees import Budget, Domain, Variable, substitute
 from tutor.mathematics.trees.build import (
     INFINITY,
     MINUS_INFINITY,
@@ -65,10 +67,6 @@ def limits_of_distributions(sequence: Tree, index: str, cuts: Sequence[Point], b
     return [Level(low, high, limits.on(terms, low, high)) for low, high in pairwise(bounds)]
 
 
-_CONTINUOUS = frozenset(["exp", "erf", "atan", "tanh", "sin", "cos", "Phi", "sigmoid", "abs"])
-"""Functions that are continuous on the whole line."""
-
-
 class Eventual(Constants):
     """Signs that hold from some index on."""
 
@@ -83,13 +81,19 @@ class Eventual(Constants):
         return 0 if found is None else found.sign
 
 
+def eventually(index: str, budget: Budget) -> Parameters:
+    """Work with the index as a parameter, whose signs hold from some index on."""
+    domain = Domain((Variable(index, ONE, INFINITY, low_closed=True, integer=True),))
+    parameters = Parameters(domain, budget)
+    parameters.constants = parameters.work.constants = Eventual(index, budget, domain)  # type: ignore[assignment]  # signs, too
+    return parameters
+
+
 class _Limits:
     def __init__(self, index: str, budget: Budget) -> None:
         self.index, self.budget = index, budget
-        domain = Domain((Variable(index, ONE, INFINITY, low_closed=True, integer=True),))
-        self.parameters = Parameters(domain, budget)
-        self.constants = Eventual(index, budget, domain)
-        self.parameters.constants = self.parameters.work.constants = self.constants
+        self.parameters = eventually(index, budget)
+        self.constants = self.parameters.constants
 
     def at_infinity(self, node: Tree) -> Tree:
         """The limit of an expression in the index."""
@@ -111,26 +115,8 @@ class _Limits:
         return add(ZERO, *found)
 
     def limit(self, node: Tree, constants: Constants) -> Tree:
-        """The limit in the index, continuous functions and sums taken apart where the parts have finite limits."""
-        if self.index not in free_names(node):
-            return node
-        if X in free_names(node):
-            parts = [self._finite(part, constants) for part in node.args]
-            kept = [part for part in parts if part is not None]
-            natural = node.head == "pow" and node.args[1].head == "num" and node.args[1].value.denom() == 1
-            if len(kept) == len(parts):
-                if node.head in ("add", "mul") or (node.head == "call" and node.value in _CONTINUOUS):
-                    return rebuild(node, tuple(kept))
-                if natural and node.args[1].value > 0:
-                    return rebuild(node, tuple(kept))
-        return limit_from(node, self.index, INFINITY, 1, constants)
-
-    def _finite(self, node: Tree, constants: Constants) -> Tree | None:
-        try:
-            value = self.limit(node, constants)
-        except Undecided:
-            return None
-        return None if sign_of_infinity(value) else value
+        """The limit in the index at a fixed x."""
+        return limit_in_index(node, self.index, constants)
 
     # Terms
 
@@ -145,11 +131,13 @@ class _Limits:
             case "mul":
                 measures = [part for part in node.args if is_measure(part)]
                 if len(measures) == 1:
-                    rest = (part for part in node.args if part is not measures[0])
-                    return self.terms(measures[0], mul(factor, *rest))
+                    rest = mul(ONE, *(part for part in node.args if part is not measures[0]))
+                    if self.constants.sign(rest) < 0:
+                        raise Undecided("a difference of measures in a sequence")
+                    return self.terms(measures[0], mul(factor, rest))
             case "atom":
                 return [Moving(node.args[0], node.args[0], factor, factor)]
-            case "law" | "pushforward":
+            case "law" | "pushforward" | "restrict":
                 return self._law(node, factor)
             case "density" if node.args[1].head == "interval" or node.args[1].head == "set":
                 ends = node.args[1].args if node.args[1].head == "interval" else (MINUS_INFINITY, INFINITY)
@@ -164,19 +152,24 @@ class _Limits:
         for part in self.parameters.parts(node, factor):
             if isinstance(part, Mass):
                 found.append(Moving(part.place, part.place, part.mass, part.mass))
-            else:
+            elif isinstance(part, Span):
                 found.append(self._density(part.low, part.high, part.function))
+            else:
+                raise Undecided("infinitely many atoms in a sequence of measures")
         return found
 
     def _density(self, low: Tree, high: Tree, function: Tree) -> Moving:
         return Moving(low, high, *self.parameters.primitive(function, low, high))
 
     def _grid(self, node: Tree, factor: Tree) -> Moving:
-        """Equal masses w at c + d k for k = 1..m: F is w floor((x - c)/d) between; w -> 0, so floor does not matter."""
+        """Equal masses w at c + d k for k = l..m: F is w (floor((x - c)/d) - l + 1) between.
+
+        As w -> 0, neither floor nor the single mass matters.
+        """
         body, low, high = node.args
         k = node.value
         atoms = self.terms(body, factor)
-        if low is not ONE or len(atoms) != 1 or atoms[0].low is not atoms[0].high:
+        if len(atoms) != 1 or atoms[0].low is not atoms[0].high:
             raise Undecided("a sum of measures in a sequence")
         mass, place = atoms[0].mass, affine(atoms[0].low, k, self.constants)
         if place is None or k in free_names(mass) or self.constants.sign(place[0]) <= 0:
@@ -184,5 +177,6 @@ class _Limits:
         if self.at_infinity(mass) is not ZERO:
             raise Undecided("a grid of masses that do not tend to 0")
         step, start = place
-        inside = mul(mass, div(sub(var(X), start), step))
-        return Moving(add(start, step), add(start, mul(step, high)), inside, mul(mass, high))
+        first = add(start, mul(step, low))
+        inside = mul(mass, div(sub(var(X), first), step))
+        return Moving(first, add(start, mul(step, high)), inside, mul(mass, sub(high, low)))
