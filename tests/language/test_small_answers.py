@@ -1,5 +1,7 @@
 """Choices, rows of yes and no, orders of steps."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -176,10 +178,8 @@ def test_no_list_of_sets_is_a_fault(text: str) -> None:
 )
 def test_a_long_list_of_sets_is_read_or_refused(text: str) -> None:
     """Length costs no more than it must: no pattern looks at a run of blanks from each of its places."""
-    try:
+    with suppress(Fault):
         assert read_sets(text, GROUND)
-    except Fault as fault:
-        assert fault.message
 
 
 @given(st.text(max_size=20))

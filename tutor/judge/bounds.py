@@ -106,6 +106,10 @@ def _on_density(claim: ForAll, variable: Variable, density: Density) -> Iterator
     yield replace(claim, domain=replace(claim.domain, variables=variables), against=None)
 
 
+DIVERGENT = "leading term at an end"
+"""The name of the proof that an integral of |f| is infinite."""
+
+
 # Integrability ------------------------------------------------------------------------------------------------------
 
 
@@ -149,7 +153,7 @@ def _divergent(claim: Integrable, reason: str, behaviour: str | None) -> Ruling:
     behaviour = behaviour or f"it diverges {reason.split(' by ')[0]}"
     density = "" if claim.against is None else "times the density of the measure "
     sentence = f"the integral of {claim.name} is infinite: {density}{behaviour}"
-    return Ruling(Verdict.INCORRECT, Proof("leading term at an end", (step,)), diagnosis=sentence)
+    return Ruling(Verdict.INCORRECT, Proof(DIVERGENT, (step,)), diagnosis=sentence)
 
 
 # Independence -------------------------------------------------------------------------------------------------------

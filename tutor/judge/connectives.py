@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tutor.judge.bounds import undecided
+from tutor.judge.bounds import DIVERGENT, undecided
 from tutor.judge.verdicts import Agreement, Counterexample, GaveUp, NotNumerical, Proof, Ruling, Sampled, Verdict
 
 UNDEFINED = "undefined"
@@ -28,12 +28,15 @@ def all_hold(rulings: Sequence[Ruling]) -> Ruling:
 def fails(ruling: Ruling, contrary: str = "the contrary is true") -> Ruling:
     """The ruling on the negation of the claim that this ruling is on; `contrary` says that the claim is true.
 
-    Hypotheses: what refutes the claim is a certified point at which both sides have values, and what establishes it is
-    a proof. A claim that fails because a side is undefined says nothing of its negation.
+    Hypotheses: what refutes the claim is a certified point at which both sides have values, or the proof that an
+    integral is infinite; what establishes it is a proof. A claim that fails because a side is undefined says nothing of
+    its negation.
     """
     match ruling.evidence:
         case Proof(by=by, steps=steps) if ruling.verdict is Verdict.CORRECT:
             return Ruling(Verdict.INCORRECT, Proof(by, steps), diagnosis=contrary)
+        case Proof(by=by, steps=steps) if by == DIVERGENT:
+            return Ruling(Verdict.CORRECT, Proof(by, steps), NotNumerical("an integral that is infinite"))
         case Counterexample() as found if UNDEFINED not in (found.left, found.right):
             where = ", ".join(f"{name} = {value}" for name, value in found.at)
             step = f"{found.left} against {found.right}" + (f" at {where}" if where else "")

@@ -170,11 +170,21 @@ def _same_rows(left: list[Row], right: list[Row], parameters: Parameters) -> tup
         if sum(start - row.start for _, row in group) > MOST_SINGLE:
             return None
         totals = [add(ZERO, *(row.mass for side, row in group if side == which)) for which in (0, 1)]
-        if not equal_everywhere(totals[0], totals[1], with_index(parameters.domain, start), parameters.budget):
+        found = _agreeing_from(totals, start, parameters)
+        if found is None:
             return None
+        start = found
         for side, row in group:
             singles[side].extend(atom_of(row, num(k)) for k in range(row.start, start))
     return singles
+
+
+def _agreeing_from(totals: list[Tree], start: int, parameters: Parameters) -> int | None:
+    """The first index from which the masses agree, the start or one of the next two; None where there is none."""
+    for first in range(start, start + 3):
+        if equal_everywhere(totals[0], totals[1], with_index(parameters.domain, first), parameters.budget):
+            return first
+    return None
 
 
 def _same_place(left: Tree, right: Tree, start: int, parameters: Parameters) -> bool:

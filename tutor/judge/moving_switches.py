@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flint import fmpq
 
-from tutor.language.tree import Tree, free_names, tree, walk
+from tutor.language.tree import BINDERS, Tree, free_names, tree, walk
 from tutor.mathematics.analysis.forall.conditions import plainly
 from tutor.mathematics.analysis.forall.switches import Condition, basic, conditions_of, replaced
 from tutor.mathematics.trees.build import (
@@ -50,6 +50,8 @@ def stretches(f: Tree, t: str, low: Tree, high: Tree) -> list[Stretch] | None:
     plain = basic(plainly(f, frozenset((t,))), ())
     if plain is ZERO:
         return []
+    if any(part.head in BINDERS for part in walk(plain)):
+        return None  # a switch under a bound name turns where that name says
     if not any(_is_switch(node, t) and free_names(node) - {t} for node in walk(plain)):
         return None
     todo = [Stretch(plain, low, high)]

@@ -12,6 +12,7 @@ from tutor.language.printers.plain import plain
 from tutor.language.sorts import Sort
 from tutor.language.tokens import Token
 from tutor.language.tree import tree
+from tutor.language.unclear import digits_before_a_bracket, power_of_bars, spaced_power, two_arguments
 from tutor.language.vocabulary import BY_SPELLING, Word
 
 _ONE_TOKEN_OPERANDS = frozenset(["num", "var", "word", "const", "inf"])
@@ -55,7 +56,7 @@ def applied(p: Parser, token: Token, name: Word) -> Spans:
         spaced = not p.token.glued
         arguments = listed(p)
         if spaced and p.token.type == "^":
-            raise _spaced_power(p, token, name, arguments)
+            raise spaced_power(p, token, name, arguments)
         return called(p, name, arguments, token.start, p.before().end)
     if p.token.type == "{" and name.name in ("max", "min"):
         return called(p, name, _in_braces(p), token.start, p.before().end)
@@ -71,6 +72,8 @@ def applied(p: Parser, token: Token, name: Word) -> Spans:
     if name.name in ("max", "min"):
         message = f"{name.name} takes its arguments in brackets: {name.name}(x, 1)"
         raise p.fault(FaultKind.ARITY, (token.start, token.end), message)
+    if p.token.type == "num" and p.token.glued and p.peek().type == "(" and p.peek().glued:
+        raise digits_before_a_bracket(p, token, name)
     return bare_argument(p, token, name)
 
 
@@ -186,16 +189,6 @@ def _needs(p: Parser, name: Word, token: Token, given: int) -> Fault:
     return p.at_token(FaultKind.ARITY, token, f"{name.name} takes {name.needs}, not {given}")
 
 
-def _spaced_power(p: Parser, token: Token, name: Word, arguments: list[Spans]) -> Fault:
-    p.take()
-    exponent = p.expression(powers.POWER - 1)
-    call = tree("call", name.name, tuple(a.tree for a in arguments))
-    inner = tree("pow", None, (arguments[0].tree, exponent.tree))
-    readings = (plain(tree("pow", None, (call, exponent.tree))), plain(tree("call", name.name, (inner,))))
-    message = "it is not clear what is raised to the power; leave out the space or write a bracket"
-    return p.fault(FaultKind.AMBIGUOUS, (token.start, exponent.end), message, readings=readings)
-
-
 def subscripts(p: Parser) -> list[Spans]:
     """What stands behind `_`: one name or number, or several in braces or brackets."""
     p.take()
@@ -224,20 +217,11 @@ def bare_argument(p: Parser, token: Token, name: Word) -> Spans:
     place, barred = p.place, p.token.glued and p.text[p.token.start] == "|"
     inner = p.number(_factor(p, name, token))
     if barred and inner.tree.head == "pow":
-        raise _power_of_bars(p, token, name, inner)
+        raise power_of_bars(p, token, name, inner)
     tight = tight and p.place == place + 1
     if not tight:
         _refuse_more(p, token, name, inner)
     return called(p, name, [inner], token.start, inner.end)
-
-
-def _power_of_bars(p: Parser, token: Token, name: Word, inner: Spans) -> Fault:
-    """`ln|x|^2`: bars that touch a name look like its brackets, and ln(x)^2 is a power of the logarithm."""
-    base, exponent = inner.tree.args
-    outside = tree("pow", None, (tree("call", name.name, (base,)), exponent))
-    message = f"the power could belong to {name.name} or to its argument; write brackets"
-    readings = (plain(outside), plain(tree("call", name.name, (inner.tree,))))
-    return p.fault(FaultKind.AMBIGUOUS, (token.start, inner.end), message, readings=readings)
 
 
 def _factor(p: Parser, name: Word, token: Token) -> Spans:
@@ -249,7 +233,7 @@ def _factor(p: Parser, name: Word, token: Token) -> Spans:
     inner = p.expression(powers.PRODUCT)
     if digits and p.before().type == "num" and p.token.glued and p.token.type in ("var", "word", "const"):
         if name.name not in _PERIODIC:
-            raise _two_arguments(p, token, name, inner, p.number(p.expression(powers.PRODUCT)))
+            raise two_arguments(p, token, name, inner, p.number(p.expression(powers.PRODUCT)))
         return p.over("mul", None, (inner, p.number(p.expression(powers.PRODUCT))))
     return inner
 
@@ -261,18 +245,10 @@ def _refuse_more(p: Parser, token: Token, name: Word, inner: Spans) -> None:
         if after.glued and p.peek().type != "func":
             p.take()
             head = "mul" if after.type == "*" else "div"
-            raise _two_arguments(p, token, name, inner, p.expression(powers.PRODUCT), head)
+            raise two_arguments(p, token, name, inner, p.expression(powers.PRODUCT), head)
     elif p.operand_follows() and after.type not in ("func", "function", "binder"):
         check_implied(p, inner)
-        raise _two_arguments(p, token, name, inner, p.expression(powers.PRODUCT))
-
-
-def _two_arguments(p: Parser, token: Token, name: Word, inner: Spans, more: Spans, head: str = "mul") -> Fault:
-    outside = tree(head, None, (tree("call", name.name, (inner.tree,)), more.tree))
-    inside = tree("call", name.name, (tree(head, None, (inner.tree, more.tree)),))
-    message = f"it is not clear where the argument of {name.name} ends; write brackets"
-    span = (token.start, more.end)
-    return p.fault(FaultKind.AMBIGUOUS, span, message, readings=(plain(outside), plain(inside)))
+        raise two_arguments(p, token, name, inner, p.expression(powers.PRODUCT))
 
 
 # Powers of functions, logarithms to a base, roots.

@@ -9,6 +9,7 @@ from tutor.language.faults import Fault, FaultKind
 from tutor.language.names import NameSort
 from tutor.language.parser import Parser, Prefix, Spans
 from tutor.language.sorts import Sort
+from tutor.language.tree import free_names
 from tutor.language.vocabulary import BY_SPELLING, Word
 
 
@@ -16,15 +17,15 @@ def indicator(p: Parser, power: int) -> Spans:
     """`1_S(x)`, `1_{x > 0}`, `1[0 < x < 1]`, `1{x > 0}`, and `I(x > 0)`; the 1 has been taken."""
     start = p.before().start
     if p.token.type == "[":
-        return _iverson(p, start, "]")
+        return _at_its_variable(p, _iverson(p, start, "]"))
     if p.token.type == "{":
-        return _iverson(p, start, "}")
+        return _at_its_variable(p, _iverson(p, start, "}"))
     if p.token.type == "(":
-        return _iverson(p, start, ")")
+        return _at_its_variable(p, _iverson(p, start, ")"))
     p.take()
     found = _subscript_of_indicator(p)
     if found.sort in (Sort.CONDITION, Sort.CLAIM):
-        return p.node("indicator", None, (found,), start, found.end)
+        return _at_its_variable(p, p.node("indicator", None, (found,), start, found.end))
     return _at_point(p, start, p.set(found))
 
 
@@ -33,6 +34,16 @@ def _iverson(p: Parser, start: int, closing: str) -> Spans:
     inner = p.condition(brackets.conditions(p))
     closer = p.expect(closing, "the closing bracket")
     return p.node("indicator", None, (inner,), start, closer.end)
+
+
+def _at_its_variable(p: Parser, found: Spans) -> Spans:
+    """`1_{x > 1}(x)` says the variable of the condition once more; any other bracket is a factor."""
+    inside, closer = p.peek(1), p.peek(2)
+    named = inside.type == "var" and closer.type == ")" and inside.value in free_names(found.tree)
+    if not (p.token.type == "(" and p.token.glued and named):
+        return found
+    p.move(p.place + 3)
+    return p.widened(found, found.start, closer.end)
 
 
 def _subscript_of_indicator(p: Parser) -> Spans:

@@ -170,6 +170,8 @@ def times(p: Parser, left: Spans) -> Spans:
         if factors[-1].sort is Sort.MEASURE and products.sign_follows(p):
             factors[-1] = products.product(p, factors[-1])
             continue
+        if p.token.type == "otimes":
+            raise p.wrong_sort(factors[-1], "a measure")
         if p.token.type == "*":
             p.take()
         elif not p.operand_follows() and p.token.type not in _LAWS:

@@ -75,6 +75,8 @@ def _closes(p: Parser, ahead: int) -> bool:
 def _labelled(p: Parser, word: Word, label: tuple[int, int], place: int, value: Spans) -> Spans:
     name = re.sub(r"[\s(){}\\]", "", p.text[slice(*label)]).replace("²", "^2")
     if word.name == "normal" and place == 1 and name in _DEVIATIONS:
+        if value.tree.head == "neg" or (value.tree.head == "num" and value.tree.value < 0):
+            raise p.fault(FaultKind.WRONG_SORT, (value.start, value.end), "a standard deviation is not negative")
         two = p.node("num", fmpq(2), (), value.start, value.end)
         return p.node("pow", None, (value, two), value.start, value.end)
     allowed = _LABELS.get((word.name, place), ())

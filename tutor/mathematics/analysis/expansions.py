@@ -78,10 +78,12 @@ class Expansion:
 
     def _product(self, factors: tuple[Tree, ...]) -> Series:
         # 1_A g is 0 off A, even where g is undefined.
-        conditions = [f for f in factors if f.head == "indicator"]
-        if any(self(f).vanishes for f in conditions):
+        conditions = [self(f) for f in factors if f.head == "indicator"]
+        if any(found.vanishes for found in conditions):
             return NOTHING
         result = self.arithmetic.constant(ONE)
+        for found in conditions:  # 1, or the indicator itself where it speaks of parameters alone
+            result = self.arithmetic.product(result, found)
         for factor in factors:
             if factor.head != "indicator":
                 result = self.arithmetic.product(result, self(factor))
@@ -92,6 +94,8 @@ class Expansion:
             return self.arithmetic.power(self(base), exponent)
         if base.head == "num" and base.value < 0:
             raise Oscillates("powers of a negative number")
+        if self.x not in free_names(base) and free_names(base) and self.constants.sign(base) != 1:
+            raise Undecided("a power of a base that may be 0 or negative")
         return self(exp(mul(exponent, log(base))))
 
     def _piecewise(self, node: Tree) -> Series:

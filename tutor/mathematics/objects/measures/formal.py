@@ -10,7 +10,7 @@ from tutor.mathematics.analysis.exponential import affine
 from tutor.mathematics.analysis.germs import limit_from
 from tutor.mathematics.objects.measures.building import is_measure
 from tutor.mathematics.objects.measures.formal_sets import aligned, counting, restricted
-from tutor.mathematics.objects.measures.formal_sums import closed_law, extreme
+from tutor.mathematics.objects.measures.formal_sums import closed_law, extreme, sum_on_half_lines
 from tutor.mathematics.objects.measures.inverses import inverse
 from tutor.mathematics.objects.measures.laws import named_law
 from tutor.mathematics.objects.measures.measure import INDEX, VARIABLE, X, end_tree
@@ -147,7 +147,8 @@ class Parameters(ParameterWork):
         others = self.parts(body.args[1])
         if body.args[0].head == "pushforward" or is_measure(body.args[0]):
             raise Undecided("a law of three variables with parameters")
-        found = extreme(body.args[0], (node.value, parts), (body.value, others), self)
+        pair = (node.value, parts), (body.value, others)
+        found = extreme(body.args[0], *pair, self) or sum_on_half_lines(body.args[0], *pair, self)
         if found is not None:
             return found
         if not all(isinstance(part, Mass) for part in others) or body.value in free_names(source):

@@ -50,8 +50,8 @@ def is_inside(place: Tree, set_: Tree, parameters: ParameterWork) -> bool:
     match set_.head:
         case "interval":
             low, high = set_.args
-            left, right = parameters.order(place, low), parameters.order(high, place)
-            return (left > 0 or (left == 0 and set_.value[0])) and (right > 0 or (right == 0 and set_.value[1]))
+            sides = ((place, low, set_.value[0]), (high, place, set_.value[1]))
+            return all((order := parameters.order(a, b)) > 0 or (order == 0 and taken) for a, b, taken in sides)
         case "finite":
             return any(parameters.order(place, element) == 0 for element in set_.args)
         case "union":

@@ -28,6 +28,9 @@ from tutor.mathematics.trees.build import (
     var,
 )
 
+T = "t"
+"""The variable of integration."""
+
 
 def closed_law(node: Tree, signs: Signs) -> Tree | None:
     """The named law that an image or a mixture of normal or Poisson laws is; None where no rule applies."""
@@ -111,6 +114,26 @@ def extreme(
             below = sub(total, below)
         found += [Span(MINUS_INFINITY, INFINITY, mul(cut(span), below)) for span in own]
     return list(found)
+
+
+def sum_on_half_lines(
+    map_: Tree, left: tuple[str, Sequence[Part]], right: tuple[str, Sequence[Part]], parameters: ParameterWork
+) -> list[Part] | None:
+    """The density of X + Y is the integral of f(t) g(x - t) over t, here between the two low ends.
+
+    Hypothesis: each variable has one density, on a half line to the right; None for other maps and other measures.
+    """
+    if map_.head != "add" or set(map_.args) != {var(left[0]), var(right[0])} or len(map_.args) != 2:
+        return None
+    (f, *more), (g, *others) = left[1], right[1]
+    if more or others or not isinstance(f, Span) or not isinstance(g, Span):
+        return None
+    if not f.high is g.high is INFINITY or sign_of_infinity(f.low) or sign_of_infinity(g.low):
+        return None
+    product = mul(substitute(f.function, {X: var(T)}), substitute(g.function, {X: sub(VARIABLE, var(T))}))
+    low = add(f.low, g.low)
+    function = parameters.between(product, T, (f.low, sub(VARIABLE, g.low)), less(low, VARIABLE))
+    return [Span(low, INFINITY, function)]
 
 
 def rising(part: Part, parameters: ParameterWork) -> Tree:

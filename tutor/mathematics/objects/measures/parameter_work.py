@@ -79,6 +79,26 @@ class ParameterWork:
         start, stop = self.at(found, low, 1), self.at(found, high, -1)
         return sub(found, start), sub(stop, start)
 
+    def between(self, function: Tree, name: str, ends: tuple[Tree, Tree], condition: Tree) -> Tree:
+        """The integral over a further variable between ends in `x` and the parameters, where the condition holds.
+
+        Hypothesis, proved: the integrand has no singularity for any value of it. Raises Undecided, Open.
+        """
+        variables = (Variable(X, MINUS_INFINITY, INFINITY), *self.domain.variables)
+        known = () if self.domain.condition is None else (self.domain.condition,)
+        domain = Domain(variables, conjunction(*known, condition))
+        field = Field(Domain((Variable(name, MINUS_INFINITY, INFINITY), *variables), domain.condition), self.budget)
+        try:
+            found = antiderivative(function, name, field, Signs(self.budget, domain))
+            singular = _singular(function, field)
+        except Open as open_:
+            raise (Undecided("a density of a sum") if X in free_names(open_.tree) else open_) from open_
+        except SILENT as silence:
+            raise Undecided("a density of a sum with parameters") from silence
+        if singular or found is None:
+            raise Undecided("a density of a sum with parameters and without a closed form")
+        return sub(substitute(found, {name: ends[1]}), substitute(found, {name: ends[0]}))
+
     def at(self, function: Tree, end: Tree, side: int) -> Tree:
         """The value of a function at an end, or its limit there. Raises Undecided where it is infinite."""
         value = substitute(function, {X: end})

@@ -8,7 +8,7 @@ from flint import fmpq
 
 from tutor.language.tree import Tree, free_names, walk
 from tutor.mathematics.algebra import Field, Need, linear
-from tutor.mathematics.analysis.constants import SILENT, Constants, Undecided
+from tutor.mathematics.analysis.constants import SILENT, Constants, Undecided, enclosure
 from tutor.mathematics.trees import Domain
 from tutor.mathematics.trees.build import MINUS_ONE, ONE
 
@@ -138,13 +138,16 @@ def _times(left: Mapping[frozenset[str], fmpq], right: Mapping[frozenset[str], f
 
 
 def check_defined(node: Tree, signs: Constants) -> None:
-    """Every part in the parameters alone is proved to have a value on the whole domain. Raises Undecided, Open.
+    """Every part in the parameters alone, or without any, is proved to have a value. Raises Undecided, Open.
 
     What is defined only under a condition of a distinction of cases counts as undefined here.
     """
     names = {v.name for v in signs.domain.variables}
     for part in walk(node):
-        if part.head not in ("pow", "call") or not free_names(part) or not free_names(part) <= names:
+        if part.head not in ("pow", "call") or not free_names(part) <= names:
+            continue
+        if not free_names(part):
+            enclosure(part)
             continue
         if not (_has_value(part, signs) if part.head == "call" else _is_power(part.args[0], part.args[1], signs)):
             raise Undecided("where an expression in the parameters is defined")
