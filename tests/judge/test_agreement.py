@@ -9,16 +9,20 @@ from tests.judge.rulings import function_claim, function_ruling, ruling
 from tutor.judge import port
 from tutor.judge.agreement import is_near
 from tutor.judge.branches import Branch, explore
+from tutor.judge.claims import Equal
 from tutor.judge.meeting import Meeting, Outcome, compare_values
+from tutor.judge.numbers import decide_numbers
 from tutor.judge.pair import Pair
 from tutor.judge.space import space_of
-from tutor.judge.switches import switches
+from tutor.judge.switches import switches, unresolved
 from tutor.judge.verdicts import Agreement, GaveUp, Proof, Verdict
 from tutor.language import read
 from tutor.language.names import Names
 from tutor.language.tree import Tree
+from tutor.mathematics.algebra import Field
 from tutor.mathematics.balls import precision
-from tutor.mathematics.trees import Budget, Domain, core
+from tutor.mathematics.trees import Budget, Domain, Variable, core
+from tutor.mathematics.trees.build import INFINITY, MINUS_INFINITY, num
 
 REFLECTION = ("gamma(x) gamma(1-x)", "pi/sin(pi x)", "x: real in (0,1)")
 
@@ -174,3 +178,24 @@ def test_the_oracle_is_not_asked_without_budget() -> None:
     answer, key, variables = REFLECTION
     ruling(function_claim({"answer": answer, "key": key, "variables": variables}), port.COST // 2)
     assert not oracle.asked
+
+
+def test_a_switch_under_a_bound_name_is_not_located() -> None:
+    """Where an indicator turns inside a sum depends on the index, so samples of x cannot speak for a branch."""
+    line = Domain((Variable("x", MINUS_INFINITY, INFINITY),))
+    node = core(read("sum(1[k < x], k=1..5)", Names({"x": "real"})).tree)
+    assert unresolved(Field(line, Budget(100_000)), [node], frozenset(("x",))) == "a switch under a bound name"
+
+
+def test_a_wide_ball_is_no_evidence_of_equal_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two numbers of which no more is known than that they differ by less than 2^-500 do not agree."""
+    claim = Equal(core(read("gamma(1/3)").tree), core(read("gamma(1/3) + 10^-400").tree), Domain())
+    wide = Meeting(Outcome.CLOSE, arb(1), arb(1), gap=arb(0, arb(2) ** -500))
+    monkeypatch.setattr(Pair, "meet", lambda *_, **__: wide)
+    assert decide_numbers(claim, Budget(100_000)).verdict is not Verdict.CORRECT
+
+
+def test_an_empty_box_has_no_places() -> None:
+    """Between 2 and 1 there is nothing to sample."""
+    empty = Domain((Variable("x", num(2), num(1)),))
+    assert list(space_of(empty).places(4)) == []
