@@ -214,7 +214,7 @@ def _limit(work: _Work, node: Tree) -> Tree | None:
 def _limit_by_continuity(work: _Work, node: Tree) -> Tree | None:
     """The value at the point after cancelling, where nothing that was cancelled or divides vanishes there."""
     body, point = node.args
-    if sign_of_infinity(point):
+    if sign_of_infinity(point) or not _is_defined_for_all(work, point):
         return None
     try:
         value, conditions = limit_by_continuity(body, node.value, point, free_names(node), work.budget)

@@ -3,11 +3,13 @@
 from tutor.language.tree import Tree
 from tutor.mathematics.algebra import Bound, closed
 from tutor.mathematics.analysis.cells import partition
-from tutor.mathematics.analysis.constants import Constants, Undecided
+from tutor.mathematics.analysis.constants import Constants, Undecided, enclosure
 from tutor.mathematics.analysis.germs import limit_from
 from tutor.mathematics.analysis.rolle import line
 from tutor.mathematics.trees import Budget, Domain, rebuild
 from tutor.mathematics.trees.build import MINUS_ONE, ONE, ZERO, add, sign_of_infinity, var
+
+POINT_BITS = 64
 
 
 class NoLimit(Exception):  # noqa: N818  (an outcome)
@@ -26,6 +28,8 @@ def limit(f: Tree, x: str, point: Tree, direction: int, budget: Budget, paramete
     no limit. Raises NoLimit where the two sides differ.
     """
     constants = Constants(budget, parameters)
+    if not sign_of_infinity(point):
+        enclosure(point, POINT_BITS)  # lim(1, h -> 1/0) is no limit
     if sign_of_infinity(point) > 0:
         f = _without_powers_of_zero(f, x)
     if direction or sign_of_infinity(point):

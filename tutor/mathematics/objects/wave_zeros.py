@@ -9,7 +9,22 @@ from tutor.mathematics.analysis.constants import Constants, Undecided
 from tutor.mathematics.analysis.exponential import affine
 from tutor.mathematics.analysis.isolated import whole_line
 from tutor.mathematics.trees import Budget
-from tutor.mathematics.trees.build import HALF, MINUS_ONE, ONE, PI, TWO, ZERO, add, div, member, mul, neg, sub, var
+from tutor.mathematics.trees.build import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    PI,
+    TWO,
+    ZERO,
+    add,
+    div,
+    member,
+    mul,
+    neg,
+    power,
+    sub,
+    var,
+)
 
 INDEX = "n"
 NATURALS, INTEGERS = tree("set", "N"), tree("set", "Z")
@@ -46,7 +61,13 @@ def located_waves(condition: Tree, x: str, budget: Budget) -> Tree:
 
 
 def _places(u: Tree, x: str, period: Tree, first: Tree, constants: Constants) -> Tree | None:
-    """The x at which u is pi times (first + period k) for a whole k; None where u has another shape."""
+    """The x at which u is pi times (first + period k) for a whole k; None where u has another shape.
+
+    Hypothesis: u is written as a x + b or as c/x, so that it is undefined at x = 0 at most; (x-1)/(x(x-1))
+    has no value at 1 either.
+    """
+    if not (_is_polynomial(u, x) or _is_reciprocal(u, x)):
+        return None
     try:
         line = affine(u, x, constants)
         if line is not None and constants.sign(line[0]) != 0:
@@ -65,6 +86,15 @@ def _places(u: Tree, x: str, period: Tree, first: Tree, constants: Constants) ->
     else:
         ups, downs = _angle(period, first, sub(var(INDEX), ONE)), _angle(period, first, neg(var(INDEX)))
     return tree("union", None, tuple(_image(div(numerator, angle), NATURALS) for angle in (ups, downs)))
+
+
+def _is_polynomial(u: Tree, x: str) -> bool:
+    return x not in free_names(u) or (u.head in ("var", "add", "mul") and all(_is_polynomial(a, x) for a in u.args))
+
+
+def _is_reciprocal(u: Tree, x: str) -> bool:
+    moving = [f for f in (u.args if u.head == "mul" else (u,)) if x in free_names(f)]
+    return moving == [power(var(x), MINUS_ONE)]
 
 
 def _angle(period: Tree, first: Tree, k: Tree) -> Tree:
