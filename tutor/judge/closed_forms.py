@@ -11,7 +11,7 @@ from tutor.judge.beside import is_defined_beside
 from tutor.judge.constants import with_values
 from tutor.judge.functionals import value_by_cases
 from tutor.judge.moving_switches import Stretch, stretches
-from tutor.judge.parameter_cases import opened
+from tutor.judge.parameter_cases import opened, other_names, under_other_names
 from tutor.judge.pointwise_limits import limit_function
 from tutor.judge.reaches import hull, is_above, reach_of
 from tutor.judge.verdicts import Proof, Ruling
@@ -300,13 +300,20 @@ def _is_ordered(work: _Work, low: Tree, high: Tree) -> bool:
 
 
 def _of_measures(work: _Work, node: Tree) -> Tree | None:
-    """Expectations, masses and distances of laws with parameters, by cases where a sign is open."""
+    """Expectations, masses and distances of laws with parameters, by cases where a sign is open.
+
+    A parameter x is no random variable x: parameters go by other names on the way.
+    """
+    names = other_names(work.domain)
+    apart = substitute(node, {old: var(new) for old, new in names.items()})
+    condition = opened(work.domain).condition
 
     def found_by(formula: Callable[[Tree, Domain, Budget], Tree]) -> Tree:
-        condition = opened(work.domain).condition
-        return _for_all_parameters(
-            work, node, work.domain, lambda box: formula(node, Domain(box.variables, condition), work.budget)
-        )
+        def inside(box: Domain) -> Tree:
+            value = formula(apart, under_other_names(Domain(box.variables, condition), names), work.budget)
+            return substitute(value, {new: var(old) for old, new in names.items()})
+
+        return _for_all_parameters(work, node, work.domain, inside)
 
     try:
         found = found_by(value_with_parameters)

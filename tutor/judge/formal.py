@@ -10,7 +10,7 @@ from typing import Any
 from tutor.judge.claims import Decomposes, Distributes, SameDensity, SameMeasure, SameVersion
 from tutor.judge.formal_densities import decomposed, quotient, same_versions
 from tutor.judge.formal_equality import Sides, equal_everywhere, same_measures, with_line
-from tutor.judge.parameter_cases import opened, renamed
+from tutor.judge.parameter_cases import opened, other_names, renamed
 from tutor.judge.verdicts import Proof
 from tutor.language.tree import Tree
 from tutor.mathematics.algebra import TooLarge, Unsupported
@@ -18,7 +18,7 @@ from tutor.mathematics.analysis.constants import NO_VALUE, Undecided
 from tutor.mathematics.objects.measures import Improper
 from tutor.mathematics.objects.measures.formal import Parameters
 from tutor.mathematics.objects.measures.formal_sums import rising
-from tutor.mathematics.objects.measures.measure import VARIABLE, N, X
+from tutor.mathematics.objects.measures.measure import VARIABLE
 from tutor.mathematics.objects.measures.signs import Open, check_defined
 from tutor.mathematics.trees import Budget, Domain, OutOfSteps, substitute
 from tutor.mathematics.trees.build import ZERO, add, var
@@ -39,7 +39,7 @@ def formally(claim: object, budget: Budget) -> Proof | None:
     share = Budget(min(STEPS, budget.left))
     granted = share.left
     domain: Domain = claim.parameters  # type: ignore[attr-defined]  # every claim that has a rule has the field
-    names = {name: f"{name}_parameter" for name in _TAKEN if any(v.name == name for v in domain.variables)}
+    names = other_names(domain)
     try:
         return rule(renamed(claim, opened(domain), names), share)
     except Open as open_:
@@ -48,10 +48,6 @@ def formally(claim: object, budget: Budget) -> Proof | None:
         return None
     finally:
         budget.left -= granted - max(0, share.left)
-
-
-_TAKEN = (X, N, "t", "k")
-"""Names that work on measures uses itself: a parameter of that name would be taken for it."""
 
 
 def _work(domain: Domain, trees: Sequence[Tree], budget: Budget) -> Parameters:

@@ -11,6 +11,7 @@ from tutor.mathematics.algebra import closed, linear
 from tutor.mathematics.algebra.points import compare_apart
 from tutor.mathematics.analysis.constants import Undecided
 from tutor.mathematics.balls import Convention, Evaluator, Undefined, Unknown
+from tutor.mathematics.objects.measures.measure import N, X
 from tutor.mathematics.trees import Domain, Variable, substitute
 from tutor.mathematics.trees.build import (
     MINUS_ONE,
@@ -82,12 +83,25 @@ def substituted(claim: C, values: dict[str, Tree], domain: Domain) -> C:
     return replace(claim, **changed)  # type: ignore[type-var]
 
 
+TAKEN = (X, N, "t", "k", "s", "z", "u")
+"""Names that work on measures uses itself: a parameter of that name would be taken for it."""
+
+
+def other_names(domain: Domain) -> dict[str, str]:
+    """New names for the parameters whose names are taken."""
+    return {v.name: f"{v.name}_parameter" for v in domain.variables if v.name in TAKEN}
+
+
 def renamed(claim: C, domain: Domain, names: dict[str, str]) -> C:
     """The claim on the domain, its parameters under other names."""
+    return substituted(claim, {old: var(new) for old, new in names.items()}, under_other_names(domain, names))
+
+
+def under_other_names(domain: Domain, names: dict[str, str]) -> Domain:
+    """The domain with its variables renamed."""
     values = {old: var(new) for old, new in names.items()}
     variables = tuple(replace(v, name=names.get(v.name, v.name)) for v in domain.variables)
-    condition = None if domain.condition is None else substitute(domain.condition, values)
-    return substituted(claim, values, Domain(variables, condition))
+    return Domain(variables, None if domain.condition is None else substitute(domain.condition, values))
 
 
 def _on(claim: C, domain: Domain) -> C:
