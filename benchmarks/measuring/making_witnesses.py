@@ -79,7 +79,7 @@ def _growing(chance: Chance) -> Made:
 
 def _between(chance: Chance) -> Made:
     """|n^2 - m| is at least the distance from m to the nearest square; it is 0 where m is a square."""
-    n, by = chance.randint(3, 60), chance.randint(1, 4)
+    n, by = chance.randint(4, 60), chance.randint(1, 4)  # so the next square is farther away than by
     claims = [f"forall n in N: a_n >= {by}"]
     right = [f"|n^2 - {n * n + by}|", f"|n - {n}| + {by}", f"(n - {n})^2 + {by}"]
     wrong = [f"|n^2 - {n * n}|", f"|n - {n}| + {by} - 1/2", f"|n^2 - {n * n + by - 1}|", f"({n} - n)^3"]
