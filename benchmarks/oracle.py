@@ -144,7 +144,7 @@ class Oracle:
         if self._switched_off(node.args[0], env):
             return Fraction(0)
         above, below = (self.value(a, env) for a in node.args)
-        if self.same(below, Fraction(0)):
+        if self.vanishes(below):
             raise Undefined
         return above / below if exact(above) and exact(below) else inexact(above) / inexact(below)
 
@@ -159,11 +159,16 @@ class Oracle:
     def _pow(self, node: Tree, env: dict[str, Value]) -> Value:
         return self.power(self.value(node.args[0], env), self.value(node.args[1], env))
 
+    def vanishes(self, value: Value) -> bool:
+        """Whether the value is 0 up to rounding; what is far below all rounding, such as exp(-10^5), is not."""
+        tiny = not exact(value) and 0 < abs(value) < mp.mpf(10) ** (-2 * self.digits)
+        return self.same(value, Fraction(0)) and not tiny
+
     def power(self, base: Value, exponent: Value) -> Value:
         """Real powers: 0^0 = 1; a negative base needs an integer exponent."""
         if exact(exponent) and exponent.denominator == 1:
             return self._whole_power(base, int(exponent))
-        if self.same(base, Fraction(0)):
+        if self.vanishes(base):
             if inexact(exponent) > 0:
                 return Fraction(0)
             raise Undefined
@@ -178,7 +183,7 @@ class Oracle:
     def _whole_power(self, base: Value, exponent: int) -> Value:
         if exponent == 0:
             return Fraction(1)
-        if exponent < 0 and self.same(base, Fraction(0)):
+        if exponent < 0 and self.vanishes(base):
             raise Undefined
         if exact(base) and abs(exponent) * (base.numerator.bit_length() + base.denominator.bit_length()) < 4_000:
             return base**exponent

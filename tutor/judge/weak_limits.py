@@ -2,6 +2,7 @@
 
 from tutor.judge.claims import Equal, Notion, WeakLimit
 from tutor.judge.functions import decide_functions
+from tutor.judge.laws import are_laws
 from tutor.judge.masses import (
     Confirmations,
     cell_domain,
@@ -37,7 +38,12 @@ def decide_weak_limit(claim: WeakLimit, budget: Budget) -> Ruling:
 
 
 def _weak_limit(claim: WeakLimit, work: Work) -> Ruling:
-    """By the limit itself, where it is found; else by distribution functions."""
+    """By the limit itself, where it is found; else by distribution functions.
+
+    Hypothesis of both: the sequence is one of laws. Of other measures mass may run off to infinity, or be more than 1.
+    """
+    if not are_laws(claim.sequence, claim.index):
+        return undecided("a sequence of measures that are not proved to have the mass 1")
     answer = read_answer_measure(claim.answer, work)
     total = mass(answer, work)
     if differ(total, Result(ONE, "")):
