@@ -57,7 +57,7 @@ def lists_section(now: dict[str, Any]) -> str:
 
 
 def _stored() -> list[Path]:
-    runs = [path for path in RESULTS.glob("*.json") if not path.stem.startswith(("fuzz", "latency"))]
+    runs = [path for path in RESULTS.glob("*.json") if not path.stem.startswith(("fuzz", "latency", "now"))]
     return sorted(runs, key=lambda path: (path.stem != "first", path.stem))
 
 
