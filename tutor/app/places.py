@@ -1,4 +1,4 @@
-"""Where things are kept: progress and history by profile, settings, parsed banks. Nothing is made by asking."""
+"""Where things are kept: progress by profile, settings, parsed banks. Nothing is made by asking."""
 
 from pathlib import Path
 from urllib.parse import quote
@@ -11,11 +11,6 @@ _DIRS = PlatformDirs("ae", appauthor=False)
 def progress_file(profile: str) -> Path:
     """The progress of a profile. Any name will do, an address of mail too."""
     return Path(_DIRS.user_data_dir) / f"{quote(profile, safe='@ ')}.db"
-
-
-def history_file(profile: str) -> Path:
-    """What was typed, for Ctrl-R and the arrow keys."""
-    return progress_file(profile).with_suffix(".history")
 
 
 def settings_file() -> Path:

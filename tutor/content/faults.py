@@ -7,10 +7,11 @@ problem_bank/null_sets/rationals.yaml:7: in `answer` of 'What is the measure of 
   found 'numbr'; did you mean 'number'?
 """
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+
+from tutor.language.faults import columns_of
 
 WIDEST = 100
 
@@ -44,7 +45,7 @@ class ContentFault:
         line, column, length = _cut(text[indent:].rstrip(), self.column - indent, self.length)
         if not line:
             return []
-        carets = " " * _width(line[:column]) + "^" * max(1, _width(line[column : column + length]))
+        carets = " " * columns_of(line[:column]) + "^" * max(1, columns_of(line[column : column + length]))
         return [f"    {line}", f"    {carets}"]
 
     def _said(self) -> list[str]:
@@ -75,7 +76,3 @@ def _cut(line: str, column: int, length: int) -> tuple[str, int, int]:
         low = max(0, min(column - WIDEST // 3, len(line) - WIDEST))
         line, column = ("…" if low else "") + line[low : low + WIDEST] + "…", column - low + (1 if low else 0)
     return line, column, min(length, max(1, len(line) - column))
-
-
-def _width(text: str) -> int:
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

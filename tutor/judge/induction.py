@@ -8,7 +8,7 @@ from tutor.judge.space import Space, space_of
 from tutor.language.tree import Tree, free_names, walk
 from tutor.mathematics.algebra import End, Field
 from tutor.mathematics.analysis.constants import SILENT
-from tutor.mathematics.trees import Domain, Variable, rebuild, substitute
+from tutor.mathematics.trees import Domain, Variable, replaced, substitute
 from tutor.mathematics.trees.build import INFINITY, MINUS_INFINITY, ONE, ZERO, add, num, sub, var
 
 
@@ -63,10 +63,3 @@ def _base_cases(pair: Pair, difference: Tree, name: str) -> Iterator[tuple[Tree,
 
 def _others(pair: Pair, name: str) -> Space:
     return space_of(Domain(tuple(v for v in pair.space.variables if v.name != name)))
-
-
-def replaced(node: Tree, old: Tree, new: Tree) -> Tree:
-    """The tree with every occurrence of one subtree replaced by a free variable of a new name."""
-    if node is old:
-        return new
-    return rebuild(node, tuple(replaced(a, old, new) for a in node.args)) if node.args else node

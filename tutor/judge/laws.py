@@ -5,6 +5,8 @@ that is 1 identically. Where there is no formula the masses of some members are 
 laws is what the author of the question says, and the author is believed where every mass that was looked at is 1.
 """
 
+from functools import lru_cache
+
 from tutor.judge.closed_forms import with_closed_forms
 from tutor.judge.masses import differ
 from tutor.language.tree import Tree, tree
@@ -22,6 +24,7 @@ STEPS = 40_000
 SOME = (1, 2, 3, 10, 57)
 
 
+@lru_cache(maxsize=64)
 def are_laws(sequence: Tree, index: str) -> bool:
     """Whether all of them have the mass 1, proved for every index or computed for SOME of them."""
     return _all_are(sequence, index) or all(_is_law(substitute(sequence, {index: num(k)})) for k in SOME)

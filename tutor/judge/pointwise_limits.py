@@ -9,7 +9,7 @@ from tutor.language.tree import Tree, free_names, tree, walk
 from tutor.mathematics.analysis.constants import Undecided
 from tutor.mathematics.analysis.forall import Proved, defined
 from tutor.mathematics.analysis.forall.conditions import plainly
-from tutor.mathematics.analysis.sequences import Convergence, FunctionSequence, Undefined
+from tutor.mathematics.analysis.sequences import Convergence, FunctionSequence, Undefined, convergence
 from tutor.mathematics.analysis.sequences.convergence import SILENCE
 from tutor.mathematics.analysis.sequences.pointwise import Piece
 from tutor.mathematics.trees import Budget, Domain, Variable
@@ -41,7 +41,8 @@ def limit_function(node: Tree, domain: Domain) -> Tree:
         raise Undecided("a sequence that may be undefined somewhere")
     try:
         sequence = FunctionSequence(body, node.value, variable)
-        pieces = Convergence(sequence).pieces()
+        found = convergence(sequence)
+        pieces = found.pieces() if isinstance(found, Convergence) else []
     except (Undefined, *SILENCE) as silence:
         raise Undecided(str(silence) or "a sequence of another kind") from None
     cases = [part for piece in pieces for part in _case(piece, variable)]

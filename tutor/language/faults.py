@@ -70,7 +70,7 @@ def caret(text: str, fault: Fault) -> str:
     line = text[first:] if stop < 0 else text[first:stop]
     start, end = start - first, min(max(end - first, start - first + 1), max(len(line), start - first + 1))
     line, start, end = _cut(_shown(line), start, end)
-    below = " " * _columns(line[:start]) + "^" * max(1, _columns(line[start:end]))
+    below = " " * columns_of(line[:start]) + "^" * max(1, columns_of(line[start:end]))
     return f"{line}\n{below}"
 
 
@@ -81,18 +81,18 @@ def _shown(line: str) -> str:
 
 def _cut(line: str, start: int, end: int) -> tuple[str, int, int]:
     """At most `WIDEST` columns of the line, around the part from start to end."""
-    if _columns(line) <= WIDEST:
+    if columns_of(line) <= WIDEST:
         return line, start, end
     low = max(0, start - WIDEST // 3)
     high = low
     columns = 0
     while high < len(line) and columns < WIDEST - 2:
-        columns += _columns(line[high])
+        columns += columns_of(line[high])
         high += 1
     before, after = "…" if low else "", "…" if high < len(line) else ""
     return before + line[low:high] + after, start - low + len(before), min(end, high) - low + len(before)
 
 
-def _columns(text: str) -> int:
+def columns_of(text: str) -> int:
     """The width of the text on a terminal."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

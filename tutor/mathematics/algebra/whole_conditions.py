@@ -17,7 +17,7 @@ from flint import fmpq
 
 from tutor.language.tree import BINDERS, Tree, free_names, tree, walk
 from tutor.mathematics.algebra.linear import linear
-from tutor.mathematics.trees import rebuild, substitute
+from tutor.mathematics.trees import rebuild, replaced, substitute
 from tutor.mathematics.trees.build import (
     FALSE,
     HALF,
@@ -113,7 +113,7 @@ def _of_integer_part(op: str, difference: Tree) -> Tree | None:
     part = parts.pop()
     (u,) = part.args
     whole = {"floor": var(_WHOLE), "ceil": neg(var(_WHOLE)), "frac": sub(u, var(_WHOLE))}[part.value]
-    form = linear(_replaced(difference, part, whole))
+    form = linear(replaced(difference, part, whole))
     scale = form.pop(_WHOLE, fmpq(0)) if form else fmpq(0)
     if form is None or scale == 0:
         return None
@@ -242,9 +242,3 @@ def _signs_replaced(node: Tree, n: str) -> Tree:
             sign = ONE if not odd[1] else MINUS_ONE
             return mul(sign, var(_SIGN)) if odd[0] else sign
     return rebuild(node, tuple(_signs_replaced(a, n) for a in node.args)) if node.args else node
-
-
-def _replaced(node: Tree, old: Tree, new: Tree) -> Tree:
-    if node is old:
-        return new
-    return rebuild(node, tuple(_replaced(a, old, new) for a in node.args)) if node.args else node

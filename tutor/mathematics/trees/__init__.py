@@ -5,6 +5,6 @@
 
 from tutor.mathematics.trees.budget import Budget, OutOfSteps
 from tutor.mathematics.trees.domain import Domain, Variable
-from tutor.mathematics.trees.rewrite import core, rebuild, substitute
+from tutor.mathematics.trees.rewrite import core, rebuild, replaced, substitute
 
-__all__ = ["Budget", "Domain", "OutOfSteps", "Variable", "core", "rebuild", "substitute"]
+__all__ = ["Budget", "Domain", "OutOfSteps", "Variable", "core", "rebuild", "replaced", "substitute"]

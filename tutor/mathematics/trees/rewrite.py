@@ -51,6 +51,13 @@ def core(node: Tree) -> Tree:
     return convert(node)
 
 
+def replaced(node: Tree, old: Tree, new: Tree) -> Tree:
+    """The tree with every occurrence of one subtree replaced, under bound names too; `new` must hold none of these."""
+    if node is old:
+        return new
+    return rebuild(node, tuple(replaced(a, old, new) for a in node.args)) if node.args else node
+
+
 def substitute(node: Tree, values: Mapping[str, Tree]) -> Tree:
     """The tree with the free variables named in `values` replaced; bound names are renamed where they would capture."""
     done: dict[Tree, Tree] = {}

@@ -107,4 +107,4 @@ def _constants(claim: Claim) -> list[fmpq]:
 
 
 def _is_large(node: Tree) -> bool:
-    return node.head == "num" and not free_names(node) and node.value != 0 and not fmpq(1, 5) < abs(node.value) < 5
+    return node.head == "num" and node.value != 0 and not fmpq(1, 5) < abs(node.value) < 5

@@ -11,7 +11,7 @@ from tutor.mathematics.analysis.sequences.moving import moving_cells
 from tutor.mathematics.analysis.sequences.outcomes import CutAt, Undefined
 from tutor.mathematics.analysis.sequences.sequence import FunctionSequence, Work
 from tutor.mathematics.analysis.sequences.suprema import suprema
-from tutor.mathematics.trees import Budget, OutOfSteps, rebuild
+from tutor.mathematics.trees import Budget, OutOfSteps, rebuild, replaced
 from tutor.mathematics.trees.build import call, neg, sub, var
 from tutor.mathematics.trees.calculus import NotSmooth, derivative
 
@@ -27,14 +27,14 @@ def without_whole_parts(sequence: FunctionSequence, budget: Budget) -> FunctionS
         if node.head == "call" and node.value == "floor" and sequence.variable in free_names(node):
             if not _is_small(term, node, sequence, budget):
                 return sequence
-            term = _replaced(term, node, node.args[0])
+            term = replaced(term, node, node.args[0])
     return sequence.of(term) if term is not sequence.term else sequence
 
 
 def _is_small(term: Tree, node: Tree, sequence: FunctionSequence, budget: Budget) -> bool:
     """Whether the term is affine in the node, with a coefficient that tends to 0 uniformly."""
     try:
-        slope = derivative(_replaced(term, node, var(PART)), PART)
+        slope = derivative(replaced(term, node, var(PART)), PART)
         if PART in free_names(slope):
             return False
         work = Work(sequence.of(slope), budget)
@@ -51,9 +51,3 @@ def _by_floor(node: Tree) -> Tree:
     if node.head == "call" and node.value == "frac":
         return sub(args[0], call("floor", args[0]))
     return rebuild(node, args) if args != node.args else node
-
-
-def _replaced(node: Tree, part: Tree, value: Tree) -> Tree:
-    if node is part:
-        return value
-    return rebuild(node, tuple(_replaced(a, part, value) for a in node.args)) if node.args else node

@@ -16,7 +16,7 @@ from tutor.mathematics.objects.measures.laws import named_law
 from tutor.mathematics.objects.measures.measure import INDEX, VARIABLE, X, end_tree
 from tutor.mathematics.objects.measures.parameter_work import ParameterWork
 from tutor.mathematics.objects.measures.parts import Cantor, Mass, Part, Row, Span, scaled
-from tutor.mathematics.trees import rebuild, substitute
+from tutor.mathematics.trees import rebuild, replaced, substitute
 from tutor.mathematics.trees.build import (
     INFINITY,
     MINUS_INFINITY,
@@ -183,7 +183,7 @@ class Parameters(ParameterWork):
             sides.append((Span(span.low, self.smaller(root, span.high), span.function), -slope))
         if self.order(root, span.high) < 0:
             sides.append((Span(self.larger(root, span.low), span.high, span.function), slope))
-        return [p for part, sign in sides for p in self.pieces(_replaced(map_, switch, _branch(switch, sign)), part)]
+        return [p for part, sign in sides for p in self.pieces(replaced(map_, switch, _branch(switch, sign)), part)]
 
     def _off_points(self, map_: Tree) -> Tree:
         """The map with 0 for the indicators of single points, which no density charges."""
@@ -291,9 +291,3 @@ def _branch(switch: Tree, sign: int) -> Tree:
         case "max":
             return switch.args[0 if sign > 0 else 1]
     return switch.args[1 if sign > 0 else 0]
-
-
-def _replaced(node: Tree, old: Tree, new: Tree) -> Tree:
-    if node is old:
-        return new
-    return rebuild(node, tuple(_replaced(a, old, new) for a in node.args)) if node.args else node
